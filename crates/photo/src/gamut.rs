@@ -73,39 +73,34 @@ fn factors(profile: &Profile) -> Factors {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rstest::rstest;
 
-    #[test]
-    fn colours_come_out_as_they_look() {
-        for (p3, srgb) in [
-            ([0, 0, 0], [0, 0, 0]),
-            ([255, 255, 255], [255, 255, 255]),
-            ([93, 93, 93], [93, 93, 93]),
-            ([255, 0, 0], [255, 0, 0]),
-            ([210, 160, 140], [219, 157, 136]),
-            ([120, 80, 65], [127, 78, 62]),
-            ([117, 195, 247], [87, 197, 252]),
-        ] {
-            let mut pixel = p3;
-            to_srgb(&mut pixel, &Conversion::DisplayP3);
-            assert_eq!(pixel, srgb, "{p3:?}");
-        }
+    #[rstest]
+    #[case::black([0, 0, 0], [0, 0, 0])]
+    #[case::white([255, 255, 255], [255, 255, 255])]
+    #[case::grey([93, 93, 93], [93, 93, 93])]
+    #[case::red([255, 0, 0], [255, 0, 0])]
+    #[case::light_skin([210, 160, 140], [219, 157, 136])]
+    #[case::dark_skin([120, 80, 65], [127, 78, 62])]
+    #[case::blue_background([117, 195, 247], [87, 197, 252])]
+    fn colours_come_out_as_they_look(#[case] p3: [u8; 3], #[case] srgb: [u8; 3]) {
+        let mut pixel = p3;
+        to_srgb(&mut pixel, &Conversion::DisplayP3);
+        assert_eq!(pixel, srgb, "{p3:?}");
     }
 
     /// Adobe RGB by the published matrices, in floating point, as other programs compute it.
-    #[test]
-    fn adobe_rgb_comes_out_as_other_programs_say() {
+    #[rstest]
+    #[case::black([0, 0, 0], [0, 0, 0])]
+    #[case::white([255, 255, 255], [255, 255, 255])]
+    #[case::grey([128, 128, 128], [129, 129, 129])]
+    #[case::skin([200, 150, 130], [217, 151, 130])]
+    #[case::blue([60, 120, 200], [0, 121, 204])]
+    fn adobe_rgb_comes_out_as_other_programs_say(#[case] from: [u8; 3], #[case] to: [u8; 3]) {
         let adobe = Conversion::Profile(Box::new(Profile::adobe_rgb()));
-        for (from, to) in [
-            ([0, 0, 0], [0, 0, 0]),
-            ([255, 255, 255], [255, 255, 255]),
-            ([128, 128, 128], [129, 129, 129]),
-            ([200, 150, 130], [217, 151, 130]),
-            ([60, 120, 200], [0, 121, 204]),
-        ] {
-            let mut pixel = from;
-            to_srgb(&mut pixel, &adobe);
-            let is_near = pixel.iter().zip(to).all(|(a, b)| a.abs_diff(b) <= 2);
-            assert!(is_near, "{from:?}: {pixel:?}, not {to:?}");
-        }
+        let mut pixel = from;
+        to_srgb(&mut pixel, &adobe);
+        let is_near = pixel.iter().zip(to).all(|(a, b)| a.abs_diff(b) <= 2);
+        assert!(is_near, "{from:?}: {pixel:?}, not {to:?}");
     }
 }

@@ -69,68 +69,66 @@ fn scaled(text: &str, places: usize) -> Option<i64> {
 mod tests {
     use super::{BillFee, Fen, from_yuan};
     use proptest::prelude::*;
+    use rstest::rstest;
 
-    #[test]
-    fn amounts_are_read_to_the_fen() {
-        for (text, fen) in [
-            ("0", 0),
-            ("0.01", 1),
-            ("0.1", 10),
-            ("19.90", 1_990),
-            ("19.9", 1_990),
-            ("-9.90", -990),
-            ("-0.05", -5),
-            ("100", 10_000),
-            ("999999999.99", 99_999_999_999),
-        ] {
-            assert_eq!(from_yuan(text), Ok(Fen(fen)), "{text}");
-        }
+    #[rstest]
+    #[case::nothing("0", 0)]
+    #[case::one_fen("0.01", 1)]
+    #[case::one_decimal("0.1", 10)]
+    #[case::two_decimals("19.90", 1_990)]
+    #[case::zero_left_out("19.9", 1_990)]
+    #[case::negative("-9.90", -990)]
+    #[case::negative_fen("-0.05", -5)]
+    #[case::no_decimals("100", 10_000)]
+    #[case::largest("999999999.99", 99_999_999_999)]
+    fn amounts_are_read_to_the_fen(#[case] text: &str, #[case] fen: i64) {
+        assert_eq!(from_yuan(text), Ok(Fen(fen)), "{text}");
     }
 
-    #[test]
-    fn anything_but_an_amount_is_refused() {
-        for text in [
-            "",
-            ".",
-            "-",
-            "1.",
-            ".5",
-            "+1",
-            "1e2",
-            "0.001",
-            "1,00",
-            "1,000.00",
-            " 1",
-            "1 ",
-            "1 0",
-            "--1",
-            "1.-5",
-            "1.2.3",
-            "1234567890",
-            "9999999999999999999999",
-            "0x10",
-            "١",
-            "1.+5",
-            "NaN",
-            "¥1",
-        ] {
-            assert!(from_yuan(text).is_err(), "{text:?} was read");
-        }
+    #[rstest]
+    #[case::empty("")]
+    #[case::point_alone(".")]
+    #[case::sign_alone("-")]
+    #[case::no_decimals_after_the_point("1.")]
+    #[case::no_digits_before_the_point(".5")]
+    #[case::plus("+1")]
+    #[case::exponent("1e2")]
+    #[case::three_decimals("0.001")]
+    #[case::decimal_comma("1,00")]
+    #[case::thousands("1,000.00")]
+    #[case::space_before(" 1")]
+    #[case::space_after("1 ")]
+    #[case::space_between("1 0")]
+    #[case::two_signs("--1")]
+    #[case::sign_after_the_point("1.-5")]
+    #[case::two_points("1.2.3")]
+    #[case::too_large("1234567890")]
+    #[case::much_too_large("9999999999999999999999")]
+    #[case::hexadecimal("0x10")]
+    #[case::arabic_digit("١")]
+    #[case::plus_after_the_point("1.+5")]
+    #[case::no_number("NaN")]
+    #[case::currency("¥1")]
+    fn anything_but_an_amount_is_refused(#[case] text: &str) {
+        assert!(from_yuan(text).is_err(), "{text:?} was read");
     }
 
-    #[test]
-    fn fees_keep_five_decimals() {
-        for (text, fee) in [
-            ("0.12000", 12_000),
-            ("-0.12", -12_000),
-            ("0.00001", 1),
-            ("1", 100_000),
-        ] {
-            assert_eq!(BillFee::from_yuan(text), Ok(BillFee(fee)), "{text}");
-        }
-        for text in ["0.000001", "0.60%", "1.", ""] {
-            assert!(BillFee::from_yuan(text).is_err(), "{text:?} was read");
-        }
+    #[rstest]
+    #[case("0.12000", 12_000)]
+    #[case("-0.12", -12_000)]
+    #[case("0.00001", 1)]
+    #[case("1", 100_000)]
+    fn fees_keep_five_decimals(#[case] text: &str, #[case] fee: i64) {
+        assert_eq!(BillFee::from_yuan(text), Ok(BillFee(fee)), "{text}");
+    }
+
+    #[rstest]
+    #[case::six_decimals("0.000001")]
+    #[case::rate("0.60%")]
+    #[case::no_decimals_after_the_point("1.")]
+    #[case::empty("")]
+    fn anything_but_a_fee_is_refused(#[case] text: &str) {
+        assert!(BillFee::from_yuan(text).is_err(), "{text:?} was read");
     }
 
     proptest! {

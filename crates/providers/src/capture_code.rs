@@ -87,6 +87,7 @@ impl CaptureCodeReader for SignedCodes {
 #[cfg(test)]
 mod tests {
     use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
+    use rstest::rstest;
 
     use super::*;
 
@@ -122,52 +123,61 @@ mod tests {
         }
     }
 
-    #[tokio::test]
-    async fn only_what_the_issuer_signed_is_read() {
-        let content = serde_json::to_string(&code()).unwrap();
-        let good = signed(DOMAIN, &content);
-        let (half, rest) = good.split_at(20);
-        let other = content.replace("赵一帆", "钱多多");
-        let other = BASE64URL_NOPAD.encode(other.as_bytes());
-        let signature = good.rsplit('.').next().unwrap();
-        let more = content.replace('}', r#","more":1}"#);
-        for (text, expected) in [
-            (good.clone(), Ok(code())),
-            (format!(" {half}\r\n{rest}\n"), Ok(code())),
-            (signed("", &content), Err(CaptureCodeFault::Forged)),
-            (
-                format!("{PREFIX}.{other}.{signature}"),
-                Err(CaptureCodeFault::Forged),
-            ),
-            (
-                good[..good.len() - 4].to_owned(),
-                Err(CaptureCodeFault::Forged),
-            ),
-            (signed(DOMAIN, &more), Err(CaptureCodeFault::Malformed)),
-            (signed(DOMAIN, "[]"), Err(CaptureCodeFault::Malformed)),
-            (
-                good.replace(PREFIX, "GPCC2"),
-                Err(CaptureCodeFault::Malformed),
-            ),
-            (format!("{good}."), Err(CaptureCodeFault::Malformed)),
-            (
-                "https://www.chsi.com.cn/".to_owned(),
-                Err(CaptureCodeFault::Malformed),
-            ),
-            (String::new(), Err(CaptureCodeFault::Malformed)),
-            (
-                "G".repeat(CAPTURE_CODE_MAX + 1),
-                Err(CaptureCodeFault::Malformed),
-            ),
-        ] {
-            assert_eq!(reader().read(&text).await, expected, "{text}");
-        }
+    fn content() -> String {
+        serde_json::to_string(&code()).unwrap()
     }
 
-    #[test]
-    fn a_key_of_another_form_is_refused() {
-        for key in ["", "AAAA", "no Base64", &BASE64.encode(&[1; 33])] {
-            assert_eq!(SignedCodes::new(key).err(), Some(CaptureKeyError), "{key}");
-        }
+    fn good() -> String {
+        signed(DOMAIN, &content())
+    }
+
+    #[rstest]
+    #[case::as_issued(good())]
+    #[case::broken_into_lines(format!(" {}\r\n{}\n", &good()[..20], &good()[20..]))]
+    #[tokio::test]
+    async fn what_the_issuer_signed_is_read(#[case] text: String) {
+        assert_eq!(reader().read(&text).await, Ok(code()), "{text}");
+    }
+
+    /// A good code with another name in it.
+    fn renamed() -> String {
+        let other = content().replace("赵一帆", "钱多多");
+        let other = BASE64URL_NOPAD.encode(other.as_bytes());
+        let good = good();
+        let signature = good.rsplit('.').next().unwrap();
+        format!("{PREFIX}.{other}.{signature}")
+    }
+
+    #[rstest]
+    #[case::signed_without_the_domain(signed("", &content()))]
+    #[case::changed(renamed())]
+    #[case::cut_off(good()[..good().len() - 4].to_owned())]
+    #[tokio::test]
+    async fn what_the_issuer_did_not_sign_is_forged(#[case] text: String) {
+        let found = reader().read(&text).await;
+        assert_eq!(found, Err(CaptureCodeFault::Forged), "{text}");
+    }
+
+    #[rstest]
+    #[case::another_field(signed(DOMAIN, &content().replace('}', r#","more":1}"#)))]
+    #[case::a_list(signed(DOMAIN, "[]"))]
+    #[case::another_version(good().replace(PREFIX, "GPCC2"))]
+    #[case::a_part_too_many(format!("{}.", good()))]
+    #[case::an_address("https://www.chsi.com.cn/".to_owned())]
+    #[case::empty(String::new())]
+    #[case::too_long("G".repeat(CAPTURE_CODE_MAX + 1))]
+    #[tokio::test]
+    async fn what_is_no_code_of_ours_is_malformed(#[case] text: String) {
+        let found = reader().read(&text).await;
+        assert_eq!(found, Err(CaptureCodeFault::Malformed), "{text}");
+    }
+
+    #[rstest]
+    #[case::empty("")]
+    #[case::too_short("AAAA")]
+    #[case::no_base64("no Base64")]
+    #[case::too_long(&BASE64.encode(&[1; 33]))]
+    fn a_key_of_another_form_is_refused(#[case] key: &str) {
+        assert_eq!(SignedCodes::new(key).err(), Some(CaptureKeyError), "{key}");
     }
 }

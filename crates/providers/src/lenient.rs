@@ -46,6 +46,7 @@ fn read_text(value: Value) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rstest::rstest;
 
     #[derive(Debug, Default, PartialEq, Deserialize)]
     #[serde(default)]
@@ -64,18 +65,15 @@ mod tests {
         serde_json::from_str(json).unwrap()
     }
 
-    #[test]
-    fn what_is_not_there_in_any_form_reads_as_none() {
-        for json in [
-            "{}",
-            r#"{"text":null,"message":null,"time":null,"amount":null}"#,
-            r#"{"text":"","message":"","time":"","amount":""}"#,
-            r#"{"text":{},"message":[],"time":{},"amount":{}}"#,
-            r#"{"text":true,"message":{},"time":"soon","amount":"2000"}"#,
-            r#"{"amount":2000.0,"time":"2026-06-09 18:15:20"}"#,
-        ] {
-            assert_eq!(read(json), Fields::default(), "{json}");
-        }
+    #[rstest]
+    #[case::left_out("{}")]
+    #[case::null(r#"{"text":null,"message":null,"time":null,"amount":null}"#)]
+    #[case::empty_text(r#"{"text":"","message":"","time":"","amount":""}"#)]
+    #[case::empty_object_or_list(r#"{"text":{},"message":[],"time":{},"amount":{}}"#)]
+    #[case::other_kind(r#"{"text":true,"message":{},"time":"soon","amount":"2000"}"#)]
+    #[case::other_form(r#"{"amount":2000.0,"time":"2026-06-09 18:15:20"}"#)]
+    fn what_is_not_there_in_any_form_reads_as_none(#[case] json: &str) {
+        assert_eq!(read(json), Fields::default(), "{json}");
     }
 
     #[test]

@@ -108,26 +108,27 @@ impl<T> Reply<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rstest::rstest;
 
-    #[test]
-    fn codes_about_the_account_are_known_however_they_are_written() {
-        for (code, expected) in [
-            ("NO_AUTH", true),
-            ("NOAUTH", true),
-            ("APPID_MCHID_NOT_MATCH", true),
-            ("MCH_NOT_EXISTS", true),
-            ("ACCOUNT_ERROR", true),
-            ("isv.invalid-app-id", true),
-            ("isv.invalid-parameter", false),
-            ("PARAM_ERROR", false),
-            ("RULE_LIMIT", false),
-            ("", false),
-        ] {
-            let refusal = ProviderRefusal {
-                code: code.to_owned(),
-                message: String::new(),
-            };
-            assert_eq!(refusal.is_about_the_account(), expected, "{code}");
-        }
+    #[rstest]
+    #[case("NO_AUTH", true)]
+    #[case("NOAUTH", true)]
+    #[case("APPID_MCHID_NOT_MATCH", true)]
+    #[case("MCH_NOT_EXISTS", true)]
+    #[case("ACCOUNT_ERROR", true)]
+    #[case("isv.invalid-app-id", true)]
+    #[case("isv.invalid-parameter", false)]
+    #[case("PARAM_ERROR", false)]
+    #[case("RULE_LIMIT", false)]
+    #[case("", false)]
+    fn codes_about_the_account_are_known_however_they_are_written(
+        #[case] code: &str,
+        #[case] expected: bool,
+    ) {
+        let refusal = ProviderRefusal {
+            code: code.to_owned(),
+            message: String::new(),
+        };
+        assert_eq!(refusal.is_about_the_account(), expected, "{code}");
     }
 }

@@ -71,49 +71,64 @@ impl TotpSecret {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rstest::rstest;
+
+    fn secret() -> TotpSecret {
+        TotpSecret::from_bytes(b"12345678901234567890".to_vec()).unwrap()
+    }
 
     fn at(second: i64) -> DateTime<Utc> {
         DateTime::from_timestamp(second, 0).unwrap()
     }
 
     /// RFC 6238, appendix B, in six digits.
+    #[rstest]
+    #[case(59, "287082")]
+    #[case(1_111_111_109, "081804")]
+    #[case(1_234_567_890, "005924")]
+    #[case(20_000_000_000, "353130")]
+    fn the_codes_are_those_of_the_standard(#[case] second: i64, #[case] code: &str) {
+        let secret = secret();
+        assert_eq!(secret.code_at(at(second)).as_deref(), Some(code));
+        assert_eq!(secret.matching_step(code, at(second)), Some(second / 30));
+    }
+
     #[test]
-    fn the_codes_are_those_of_the_standard() {
-        let secret = TotpSecret::from_bytes(b"12345678901234567890".to_vec()).unwrap();
-        for (second, code) in [
-            (59, "287082"),
-            (1_111_111_109, "081804"),
-            (1_234_567_890, "005924"),
-            (20_000_000_000, "353130"),
-        ] {
-            assert_eq!(secret.code_at(at(second)).as_deref(), Some(code));
-            assert_eq!(secret.matching_step(code, at(second)), Some(second / 30));
-        }
+    fn a_secret_has_its_length_and_is_written_in_base32() {
+        let secret = secret();
         assert_eq!(secret.to_base32(), "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
         assert!(TotpSecret::from_bytes(vec![0; 19]).is_none());
     }
 
-    #[test]
-    fn a_code_of_the_step_before_or_after_is_right_and_of_another_is_not() {
-        let secret = TotpSecret::from_bytes(b"12345678901234567890".to_vec()).unwrap();
+    #[rstest]
+    #[case::start_of_the_step_before(0, Some(1))]
+    #[case::start_of_its_step(30, Some(1))]
+    #[case::end_of_the_step_after(89, Some(1))]
+    #[case::two_steps_later(90, None)]
+    #[case::much_later(150, None)]
+    fn a_code_of_the_step_before_or_after_is_right_and_of_another_is_not(
+        #[case] second: i64,
+        #[case] expected: Option<i64>,
+    ) {
+        let secret = secret();
         let code = secret.code_at(at(59)).unwrap();
-        for (second, expected) in [
-            (0, Some(1)),
-            (30, Some(1)),
-            (89, Some(1)),
-            (90, None),
-            (150, None),
-        ] {
-            assert_eq!(secret.matching_step(&code, at(second)), expected);
-        }
-        for bad in ["", "28708", "2870820", "+87082", "二八七零八二"] {
-            assert_eq!(secret.matching_step(bad, at(59)), None, "{bad}");
-        }
+        assert_eq!(secret.matching_step(&code, at(second)), expected);
+    }
+
+    #[rstest]
+    #[case::empty("")]
+    #[case::too_short("28708")]
+    #[case::too_long("2870820")]
+    #[case::sign("+87082")]
+    #[case::other_digits("二八七零八二")]
+    fn what_is_no_code_is_not_right(#[case] bad: &str) {
+        let secret = secret();
+        assert_eq!(secret.matching_step(bad, at(59)), None, "{bad}");
     }
 
     #[test]
     fn an_app_reads_issuer_account_and_secret_from_the_address() {
-        let secret = TotpSecret::from_bytes(b"12345678901234567890".to_vec()).unwrap();
+        let secret = secret();
         assert_eq!(
             secret.uri("图像采集", "138****8000").as_deref(),
             Some(

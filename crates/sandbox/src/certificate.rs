@@ -159,6 +159,7 @@ fn decimal(bytes: &[u8]) -> String {
 mod tests {
     use super::*;
     use crate::vectors::{count, published, text};
+    use rstest::rstest;
 
     #[test]
     fn big_numbers_are_written_in_decimal() {
@@ -185,14 +186,11 @@ mod tests {
         count("published cert_sn", vectors.len());
     }
 
-    #[test]
-    fn what_is_no_certificate_is_refused() {
-        for wrong in [
-            "",
-            "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----",
-            "MIIB",
-        ] {
-            assert!(Certificate::from_pem(wrong).is_err(), "{wrong}");
-        }
+    #[rstest]
+    #[case::empty("")]
+    #[case::another_content("-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----")]
+    #[case::no_pem("MIIB")]
+    fn what_is_no_certificate_is_refused(#[case] wrong: &str) {
+        assert!(Certificate::from_pem(wrong).is_err(), "{wrong}");
     }
 }

@@ -140,6 +140,8 @@ pub(crate) fn format_beijing(at: Seconds, format: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
     #[test]
@@ -186,5 +188,54 @@ mod tests {
             naive_beijing(next_midnight_beijing(1_781_000_000)),
             "2026-06-10 00:00:00"
         );
+    }
+
+    #[rstest]
+    #[case::last_second_of_a_day(1_780_934_399, "2026-06-08 00:00:00")]
+    #[case::first_second_of_a_day(1_780_934_400, "2026-06-09 00:00:00")]
+    #[case::before_1970(-1, "1970-01-01 00:00:00")]
+    #[case::long_before_1970(-28_801, "1969-12-31 00:00:00")]
+    fn a_day_begins_at_midnight_in_gmt_plus_8(#[case] at: Seconds, #[case] expected: &str) {
+        assert_eq!(naive_beijing(midnight_beijing(at)), expected);
+        assert!((1..=DAY_S).contains(&(next_midnight_beijing(at) - at)));
+    }
+
+    #[rstest]
+    #[case::empty("")]
+    #[case::day("2026-06-09")]
+    #[case::zone("2026-06-09T18:13:20+08:00")]
+    #[case::no_such_day("2026-02-30 18:13:20")]
+    #[case::no_such_hour("2026-06-09 24:00:00")]
+    fn what_is_no_time_of_alipay_is_not_read(#[case] text: &str) {
+        assert_eq!(parse_naive_beijing(text), None);
+    }
+
+    #[rstest]
+    #[case::empty("")]
+    #[case::without_a_zone("2026-06-09T18:13:20")]
+    #[case::time_of_alipay("2026-06-09 18:13:20")]
+    fn what_is_no_time_of_wechat_is_not_read(#[case] text: &str) {
+        assert_eq!(parse_rfc3339(text), None);
+    }
+
+    #[rstest]
+    #[case::empty("")]
+    #[case::no_such_day("2026-02-30")]
+    #[case::time("2026-06-09 18:13:20")]
+    fn what_is_no_day_is_not_read(#[case] text: &str) {
+        assert_eq!(parse_day_beijing(text), None);
+    }
+
+    #[rstest]
+    #[case::one_digit_of_a_day(1_780_934_400, "Mon, 08 Jun 2026 16:00:00 GMT")]
+    #[case::beginning(0, "Thu, 01 Jan 1970 00:00:00 GMT")]
+    fn http_is_told_the_time_in_gmt(#[case] at: Seconds, #[case] expected: &str) {
+        assert_eq!(http_date(at), expected);
+    }
+
+    #[test]
+    fn a_number_begins_with_the_day_in_gmt_plus_8() {
+        assert_eq!(date_beijing(1_780_934_399), "20260608");
+        assert_eq!(date_beijing(1_780_934_400), "20260609");
     }
 }

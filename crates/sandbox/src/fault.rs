@@ -405,6 +405,7 @@ impl Faults {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rstest::rstest;
 
     const NATIVE: Site<'_> = Site {
         provider: Provider::Wechat,
@@ -445,25 +446,26 @@ mod tests {
         assert!(!faults.strikes(NATIVE, Kind::Http500));
     }
 
-    #[test]
-    fn names_are_read_and_waits_are_bounded() {
-        let argument = |text: &str| text.parse::<Fault>().unwrap().argument;
-        assert_eq!(argument("slow:800"), "800");
-        assert_eq!(argument("slow:99999999"), LONGEST_WAIT_MS.to_string());
-        assert_eq!(argument("timeout_after_effect"), "");
-        assert_eq!(argument("clock_skew:-600"), "-600");
-        assert_eq!(argument("sms_fail"), "isv.AMOUNT_NOT_ENOUGH");
-        for unknown in [
-            "slow",
-            "slow:soon",
-            "notify_drop:3",
-            "error",
-            "error:",
-            "explode",
-            "",
-        ] {
-            assert!(unknown.parse::<Fault>().is_err(), "{unknown}");
-        }
+    #[rstest]
+    #[case::no_wait("slow")]
+    #[case::wait_that_is_no_number("slow:soon")]
+    #[case::argument_too_many("notify_drop:3")]
+    #[case::no_argument("error")]
+    #[case::empty_argument("error:")]
+    #[case::unknown("explode")]
+    #[case::empty("")]
+    fn an_unknown_name_is_no_fault(#[case] unknown: &str) {
+        assert!(unknown.parse::<Fault>().is_err(), "{unknown}");
+    }
+
+    #[rstest]
+    #[case("slow:800", "800")]
+    #[case::bounded("slow:99999999", &LONGEST_WAIT_MS.to_string())]
+    #[case("timeout_after_effect", "")]
+    #[case("clock_skew:-600", "-600")]
+    #[case::usual_argument("sms_fail", "isv.AMOUNT_NOT_ENOUGH")]
+    fn names_are_read_and_waits_are_bounded(#[case] text: &str, #[case] argument: &str) {
+        assert_eq!(text.parse::<Fault>().unwrap().argument, argument);
     }
 
     #[test]

@@ -105,7 +105,9 @@ pub(crate) fn escape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::escape;
+    use rstest::rstest;
+
+    use super::{Lang, escape};
 
     #[test]
     fn markup_becomes_text() {
@@ -113,5 +115,15 @@ mod tests {
             escape(r#"<b a="1">'&'</b>"#),
             "&lt;b a=&quot;1&quot;&gt;&#39;&amp;&#39;&lt;/b&gt;"
         );
+    }
+
+    #[rstest]
+    #[case("en", Lang::English)]
+    #[case("en-GB,en;q=0.9", Lang::English)]
+    #[case("zh-CN,en;q=0.5", Lang::Chinese)]
+    #[case("de", Lang::Chinese)]
+    #[case("", Lang::Chinese)]
+    fn a_page_is_english_only_where_that_comes_first(#[case] tag: &str, #[case] expected: Lang) {
+        assert_eq!(Lang::of(tag), expected);
     }
 }

@@ -28,26 +28,33 @@ pub(crate) fn fee(amount_fen: i64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::two_decimals("19.90", 1990)]
+    #[case::one_fen("0.01", 1)]
+    #[case::no_decimals("3", 300)]
+    #[case::one_decimal("0.3", 30)]
+    fn yuan_are_read_as_fen(#[case] text: &str, #[case] expected: i64) {
+        assert_eq!(fen(text), Some(expected), "{text}");
+    }
+
+    #[rstest]
+    #[case::empty("")]
+    #[case::exponent("1e2")]
+    #[case::three_decimals("0.001")]
+    #[case::comma("1,0")]
+    #[case::space(" 1")]
+    #[case::negative("-1")]
+    #[case::no_decimals_after_the_point("1.")]
+    #[case::no_digits_before_the_point(".5")]
+    #[case::too_large("1234567890")]
+    fn what_is_no_amount_is_not_read(#[case] wrong: &str) {
+        assert_eq!(fen(wrong), None, "{wrong}");
+    }
 
     #[test]
-    fn yuan_and_fen() {
-        for (text, expected) in [("19.90", 1990), ("0.01", 1), ("3", 300), ("0.3", 30)] {
-            assert_eq!(fen(text), Some(expected), "{text}");
-        }
-        let wrong = [
-            "",
-            "1e2",
-            "0.001",
-            "1,0",
-            " 1",
-            "-1",
-            "1.",
-            ".5",
-            "1234567890",
-        ];
-        for wrong in wrong {
-            assert_eq!(fen(wrong), None, "{wrong}");
-        }
+    fn fen_are_written_as_yuan() {
         assert_eq!((yuan(1905), yuan(-5)), ("19.05".into(), "-0.05".into()));
     }
 

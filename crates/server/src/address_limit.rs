@@ -68,23 +68,28 @@ pub(crate) fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Opera
 #[cfg(test)]
 mod tests {
     use super::is_allowed;
+    use rstest::rstest;
 
-    #[test]
-    fn every_part_of_an_address_has_a_limit() {
-        let long = |bytes| "a".repeat(bytes);
-        for (path, query, allowed) in [
-            ("/api/v1/me".to_owned(), String::new(), true),
-            (format!("/{}", long(256)), String::new(), true),
-            (format!("/{}", long(257)), String::new(), false),
-            (format!("/a/{}/b", long(257)), String::new(), false),
-            (format!("/{}/{}", long(256), long(256)), String::new(), true),
-            ("/".to_owned(), format!("q={}", long(1_022)), true),
-            ("/".to_owned(), format!("q={}", long(1_023)), false),
-            ("/".to_owned(), format!("a=1&{}&b=2", long(1_025)), false),
-            ("/".to_owned(), "a&".repeat(63), true),
-            ("/".to_owned(), "a&".repeat(64), false),
-        ] {
-            assert_eq!(is_allowed(&path, &query), allowed, "{path} {query}");
-        }
+    fn long(bytes: usize) -> String {
+        "a".repeat(bytes)
+    }
+
+    #[rstest]
+    #[case::usual("/api/v1/me".to_owned(), String::new(), true)]
+    #[case::longest_part(format!("/{}", long(256)), String::new(), true)]
+    #[case::part_too_long(format!("/{}", long(257)), String::new(), false)]
+    #[case::inner_part_too_long(format!("/a/{}/b", long(257)), String::new(), false)]
+    #[case::two_long_parts(format!("/{}/{}", long(256), long(256)), String::new(), true)]
+    #[case::longest_query("/".to_owned(), format!("q={}", long(1_022)), true)]
+    #[case::query_too_long("/".to_owned(), format!("q={}", long(1_023)), false)]
+    #[case::pair_too_long("/".to_owned(), format!("a=1&{}&b=2", long(1_025)), false)]
+    #[case::most_pairs("/".to_owned(), "a&".repeat(63), true)]
+    #[case::too_many_pairs("/".to_owned(), "a&".repeat(64), false)]
+    fn every_part_of_an_address_has_a_limit(
+        #[case] path: String,
+        #[case] query: String,
+        #[case] allowed: bool,
+    ) {
+        assert_eq!(is_allowed(&path, &query), allowed, "{path} {query}");
     }
 }

@@ -337,3 +337,29 @@ pub(crate) async fn check(config: &Config) -> Result<Vec<String>> {
         format!("Alipay: {}", has(config.file.alipay.is_some())),
     ])
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::campus_networks;
+
+    #[rstest]
+    #[case::none(&[])]
+    #[case::two(&["10.8.0.0/16", "2001:da8::/32"])]
+    fn networks_of_a_campus_are_read(#[case] written: &[&str]) {
+        let written: Vec<String> = written.iter().map(|&text| text.to_owned()).collect();
+        let read = campus_networks(&written).unwrap();
+        assert!(read.iter().map(ToString::to_string).eq(written));
+    }
+
+    #[rstest]
+    #[case::address("10.8.0.1")]
+    #[case::too_many_bits("10.8.0.0/33")]
+    #[case::empty("")]
+    fn what_is_no_network_is_named(#[case] text: &str) {
+        let written = ["10.8.0.0/16".to_owned(), text.to_owned()];
+        let error = campus_networks(&written).unwrap_err().to_string();
+        assert!(error.contains(&format!("{text:?}")), "{error}");
+    }
+}

@@ -115,6 +115,7 @@ fn part(request: &HttpRequest, tag: &str, length: u64) -> Part {
 #[cfg(test)]
 mod tests {
     use actix_web::test::TestRequest;
+    use rstest::rstest;
 
     use super::*;
 
@@ -130,27 +131,51 @@ mod tests {
         }
     }
 
+    #[rstest]
+    #[case::first_bytes("bytes=0-9", "0-9")]
+    #[case::from_the_middle("bytes=50-", "50-99")]
+    #[case::last_bytes("bytes=-10", "90-99")]
+    #[case::more_than_there_is_from_the_end("bytes=-1000", "0-99")]
+    #[case::more_than_there_is("bytes=90-1000", "90-99")]
+    #[case::last_byte("bytes=99-99", "99-99")]
+    #[case::behind_the_end("bytes=100-", "outside")]
+    #[case::none_from_the_end("bytes=-0", "outside")]
+    #[case::backwards("bytes=9-0", "whole")]
+    #[case::two_ranges("bytes=0-1,5-6", "whole")]
+    #[case::another_unit("lines=0-9", "whole")]
+    #[case::no_numbers("bytes=a-b", "whole")]
+    #[case::empty("", "whole")]
+    fn one_range_that_can_be_read_is_answered(#[case] range: &str, #[case] expected: &str) {
+        assert_eq!(asked(range, None), expected, "{range}");
+    }
+
+    #[rstest]
+    #[case::same("\"abc\"", "0-9")]
+    #[case::another("\"old\"", "whole")]
+    #[case::weak("W/\"abc\"", "whole")]
+    fn a_range_of_another_version_is_not_answered(#[case] tag: &str, #[case] expected: &str) {
+        assert_eq!(asked("bytes=0-9", Some(tag)), expected);
+    }
+
+    #[rstest]
+    #[case::same("\"abc\"", true)]
+    #[case::weak("W/\"abc\"", true)]
+    #[case::one_of_several("\"old\", \"abc\"", true)]
+    #[case::any("*", true)]
+    #[case::another("\"old\"", false)]
+    #[case::unreadable("abc", false)]
+    fn a_file_that_the_client_has_is_not_sent_again(#[case] header: &str, #[case] is_known: bool) {
+        let request = TestRequest::get().insert_header((IF_NONE_MATCH, header));
+        let answer = not_modified(&request.to_http_request(), "abc");
+        assert_eq!(answer.is_some(), is_known);
+        assert!(
+            answer
+                .is_none_or(|answer| answer.status() == 304 && answer.headers().contains_key(ETAG))
+        );
+    }
+
     #[test]
-    fn one_range_that_can_be_read_is_answered() {
-        for (range, expected) in [
-            ("bytes=0-9", "0-9"),
-            ("bytes=50-", "50-99"),
-            ("bytes=-10", "90-99"),
-            ("bytes=-1000", "0-99"),
-            ("bytes=90-1000", "90-99"),
-            ("bytes=99-99", "99-99"),
-            ("bytes=100-", "outside"),
-            ("bytes=-0", "outside"),
-            ("bytes=9-0", "whole"),
-            ("bytes=0-1,5-6", "whole"),
-            ("lines=0-9", "whole"),
-            ("bytes=a-b", "whole"),
-            ("", "whole"),
-        ] {
-            assert_eq!(asked(range, None), expected, "{range}");
-        }
-        assert_eq!(asked("bytes=0-9", Some("\"abc\"")), "0-9");
-        assert_eq!(asked("bytes=0-9", Some("\"old\"")), "whole");
-        assert_eq!(asked("bytes=0-9", Some("W/\"abc\"")), "whole");
+    fn a_client_that_says_nothing_is_sent_the_file() {
+        assert!(not_modified(&TestRequest::get().to_http_request(), "abc").is_none());
     }
 }

@@ -58,22 +58,20 @@ fn is_of_web_app(path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::is_of_web_app;
+    use rstest::rstest;
 
-    #[test]
-    fn only_whole_paths_outside_the_api_are_pages() {
-        for (path, expected) in [
-            ("/", true),
-            ("/orders", true),
-            ("/assets/app-1.js", true),
-            ("/readyz", false),
-            ("/readyz/", false),
-            ("//readyz", false),
-            ("//", false),
-            ("/orders/", false),
-            ("//api/v1/me", false),
-            ("/api/v1/nothing", false),
-        ] {
-            assert_eq!(is_of_web_app(path), expected, "{path}");
-        }
+    #[rstest]
+    #[case("/", true)]
+    #[case("/orders", true)]
+    #[case("/assets/app-1.js", true)]
+    #[case("/readyz", false)]
+    #[case("/readyz/", false)]
+    #[case("//readyz", false)]
+    #[case("//", false)]
+    #[case("/orders/", false)]
+    #[case("//api/v1/me", false)]
+    #[case("/api/v1/nothing", false)]
+    fn only_whole_paths_outside_the_api_are_pages(#[case] path: &str, #[case] expected: bool) {
+        assert_eq!(is_of_web_app(path), expected, "{path}");
     }
 }

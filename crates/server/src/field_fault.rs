@@ -78,3 +78,119 @@ fn error(parent: &str, name: &str, code: ProblemCode) -> FieldError {
     let name: String = name.chars().take(NAME_MAX).collect();
     FieldError::new(format!("{parent}/{name}"), code).with("field", name)
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    /// The only field that a refusal names.
+    fn only(refusal: &Refusal) -> (&str, ProblemCode) {
+        assert_eq!(refusal.fields.len(), 1, "{refusal:?}");
+        (&refusal.fields[0].pointer, refusal.fields[0].code)
+    }
+
+    #[rstest]
+    #[case::missing(
+        "",
+        "missing field `name` at line 1",
+        "/name",
+        ProblemCode::RequestFieldMissing
+    )]
+    #[case::missing_inside(
+        "/inner",
+        "missing field `deep`",
+        "/inner/deep",
+        ProblemCode::RequestFieldMissing
+    )]
+    #[case::unknown(
+        "/x",
+        "unknown field `x`, expected `name`",
+        "/x",
+        ProblemCode::RequestFieldUnknown
+    )]
+    #[case::unknown_inside(
+        "/inner/y",
+        "unknown field `y`",
+        "/inner/y",
+        ProblemCode::RequestFieldUnknown
+    )]
+    #[case::repeated(
+        "",
+        "duplicate field `name`",
+        "/name",
+        ProblemCode::RequestFieldRepeated
+    )]
+    #[case::another_type(
+        "/rows/3/n",
+        "invalid type: string",
+        "/rows/3/n",
+        ProblemCode::RequestFieldUnreadable
+    )]
+    fn a_field_of_a_body_is_named(
+        #[case] place: &str,
+        #[case] message: &str,
+        #[case] pointer: &str,
+        #[case] code: ProblemCode,
+    ) {
+        assert_eq!(only(&of_body(place, message)), (pointer, code));
+    }
+
+    #[test]
+    fn a_body_that_is_wrong_as_a_whole_names_no_field() {
+        let refusal = of_body("", "expected value at line 1 column 1");
+        assert_eq!(refusal, ProblemCode::RequestMalformed.into());
+    }
+
+    #[test]
+    fn a_long_name_is_cut_off() {
+        let message = format!("unknown field `{}`", "李".repeat(NAME_MAX + 1));
+        let refusal = of_body("", &message);
+        let expected = format!("/{}", "李".repeat(NAME_MAX));
+        assert_eq!(
+            only(&refusal),
+            (&*expected, ProblemCode::RequestFieldUnknown)
+        );
+    }
+
+    #[rstest]
+    #[case::missing("", "missing field `q`", "/q", ProblemCode::RequestFieldMissing)]
+    #[case::one_value(
+        "limit=x",
+        "invalid digit",
+        "/limit",
+        ProblemCode::RequestFieldUnreadable
+    )]
+    #[case::two_values(
+        "limit=x&after=1",
+        "invalid digit",
+        "/limit, after",
+        ProblemCode::RequestFieldUnreadable
+    )]
+    #[case::empty_pairs(
+        "&&limit=x&",
+        "invalid digit",
+        "/limit",
+        ProblemCode::RequestFieldUnreadable
+    )]
+    fn a_parameter_of_a_query_is_named(
+        #[case] query: &str,
+        #[case] message: &str,
+        #[case] pointer: &str,
+        #[case] code: ProblemCode,
+    ) {
+        let request = TestRequest::with_uri(&format!("/list?{query}")).to_http_request();
+        assert_eq!(only(&of_query(message, &request)), (pointer, code));
+    }
+
+    #[rstest]
+    #[case::missing(MultipartError::MissingField("photo".into()), ProblemCode::RequestFieldMissing)]
+    #[case::repeated(MultipartError::DuplicateField("photo".into()), ProblemCode::RequestFieldRepeated)]
+    #[case::unknown(MultipartError::UnknownField("photo".into()), ProblemCode::RequestFieldUnknown)]
+    fn a_field_of_a_form_is_named(#[case] fault: MultipartError, #[case] code: ProblemCode) {
+        assert_eq!(only(&of_form(&fault).unwrap()), ("/photo", code));
+    }
+}

@@ -110,6 +110,7 @@ fn pointer(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use domain::{Lang, ProblemCode};
+    use rstest::rstest;
     use serde::Deserialize;
 
     use super::*;
@@ -133,61 +134,60 @@ mod tests {
         deep: bool,
     }
 
+    #[rstest]
+    #[case::missing("{}", "/name", ProblemCode::RequestFieldMissing)]
+    #[case::unknown(r#"{"name":"a","x":1}"#, "/x", ProblemCode::RequestFieldUnknown)]
+    #[case::repeated(
+        r#"{"name":"a","name":"b"}"#,
+        "/name",
+        ProblemCode::RequestFieldRepeated
+    )]
+    #[case::another_type(r#"{"name":1}"#, "/name", ProblemCode::RequestFieldUnreadable)]
+    #[case::too_long(r#"{"name":"abcd"}"#, "/name", ProblemCode::RequestFieldUnreadable)]
+    #[case::negative(
+        r#"{"name":"a","count":-1}"#,
+        "/count",
+        ProblemCode::RequestFieldUnreadable
+    )]
+    #[case::missing_deep_inside(
+        r#"{"name":"a","inner":{}}"#,
+        "/inner/deep",
+        ProblemCode::RequestFieldMissing
+    )]
+    #[case::another_type_deep_inside(
+        r#"{"name":"a","inner":{"deep":1}}"#,
+        "/inner/deep",
+        ProblemCode::RequestFieldUnreadable
+    )]
+    #[case::unknown_deep_inside(
+        r#"{"name":"a","inner":{"deep":true,"y":1}}"#,
+        "/inner/y",
+        ProblemCode::RequestFieldUnknown
+    )]
+    fn what_does_not_fit_is_named(
+        #[case] json: &str,
+        #[case] pointer: &str,
+        #[case] code: ProblemCode,
+    ) {
+        let refusal = read::<Sample>(json).unwrap_err();
+        assert_eq!(refusal.code, code, "{json}");
+        assert_eq!(refusal.fields[0].pointer, pointer, "{json}");
+        let name = pointer.rsplit('/').next().unwrap();
+        assert!(refusal.detail(Lang::En).contains(name), "{json}");
+    }
+
+    #[rstest]
+    #[case::list("[]")]
+    #[case::number("1")]
+    #[case::null("null")]
+    #[case::text("\"name\"")]
+    fn what_is_no_object_is_malformed(#[case] json: &str) {
+        let refusal = read::<Sample>(json).unwrap_err();
+        assert_eq!(refusal.code, ProblemCode::RequestMalformed, "{json}");
+    }
+
     #[test]
-    fn what_does_not_fit_is_named() {
-        for (json, pointer, code) in [
-            ("{}", "/name", ProblemCode::RequestFieldMissing),
-            (
-                r#"{"name":"a","x":1}"#,
-                "/x",
-                ProblemCode::RequestFieldUnknown,
-            ),
-            (
-                r#"{"name":"a","name":"b"}"#,
-                "/name",
-                ProblemCode::RequestFieldRepeated,
-            ),
-            (
-                r#"{"name":1}"#,
-                "/name",
-                ProblemCode::RequestFieldUnreadable,
-            ),
-            (
-                r#"{"name":"abcd"}"#,
-                "/name",
-                ProblemCode::RequestFieldUnreadable,
-            ),
-            (
-                r#"{"name":"a","count":-1}"#,
-                "/count",
-                ProblemCode::RequestFieldUnreadable,
-            ),
-            (
-                r#"{"name":"a","inner":{}}"#,
-                "/inner/deep",
-                ProblemCode::RequestFieldMissing,
-            ),
-            (
-                r#"{"name":"a","inner":{"deep":1}}"#,
-                "/inner/deep",
-                ProblemCode::RequestFieldUnreadable,
-            ),
-            (
-                r#"{"name":"a","inner":{"deep":true,"y":1}}"#,
-                "/inner/y",
-                ProblemCode::RequestFieldUnknown,
-            ),
-        ] {
-            let refusal = read::<Sample>(json).unwrap_err();
-            assert_eq!(refusal.code, code, "{json}");
-            assert_eq!(refusal.fields[0].pointer, pointer, "{json}");
-            let name = pointer.rsplit('/').next().unwrap();
-            assert!(refusal.detail(Lang::En).contains(name), "{json}");
-        }
+    fn what_fits_is_read() {
         assert!(read::<Sample>(r#"{"name":"abc","count":1,"inner":{"deep":true}}"#).is_ok());
-        for json in ["[]", "1", "null", "\"name\""] {
-            let refusal = read::<Sample>(json).unwrap_err();
-            assert_eq!(refusal.code, ProblemCode::RequestMalformed, "{json}");
-        }
     }
 }

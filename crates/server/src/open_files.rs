@@ -45,17 +45,18 @@ pub(crate) fn connections_for(wanted: usize, open_files: Option<u64>) -> usize {
 #[cfg(test)]
 mod tests {
     use super::connections_for;
+    use rstest::rstest;
 
-    #[test]
-    fn connections_leave_files_for_everything_else() {
-        for (limit, expected) in [
-            (None, 4_096),
-            (Some(1_048_576), 4_096),
-            (Some(4_608), 4_096),
-            (Some(1_024), 512),
-            (Some(256), 128),
-        ] {
-            assert_eq!(connections_for(4_096, limit), expected, "{limit:?}");
-        }
+    #[rstest]
+    #[case::no_limit(None, 4_096)]
+    #[case::large(Some(1_048_576), 4_096)]
+    #[case::just_enough(Some(4_608), 4_096)]
+    #[case::small(Some(1_024), 512)]
+    #[case::smaller(Some(256), 128)]
+    fn connections_leave_files_for_everything_else(
+        #[case] limit: Option<u64>,
+        #[case] expected: usize,
+    ) {
+        assert_eq!(connections_for(4_096, limit), expected, "{limit:?}");
     }
 }

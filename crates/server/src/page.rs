@@ -83,3 +83,27 @@ macro_rules! pages {
 }
 
 pub(crate) use pages;
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use actix_web::test::TestRequest;
+
+    use super::list;
+
+    #[rstest]
+    #[case::no_query("/orders", "/orders?")]
+    #[case::page_alone("/orders?limit=20&after=x", "/orders?")]
+    #[case::filter("/orders?state=paid&limit=20", "/orders?state=paid")]
+    #[case::other_order("/orders?b=2&a=1&after=x", "/orders?a=1&b=2")]
+    #[case::waiting("/events?wait_s=25&newest=true&kind=a", "/events?kind=a")]
+    #[case::empty_pairs("/orders?&&a=1&", "/orders?a=1")]
+    #[case::name_that_begins_alike("/orders?limits=1", "/orders?limits=1")]
+    fn a_list_is_told_by_its_address_and_filter(#[case] address: &str, #[case] expected: &str) {
+        assert_eq!(
+            list(&TestRequest::with_uri(address).to_http_request()),
+            expected
+        );
+    }
+}

@@ -117,11 +117,27 @@ fn method_label(method: &Method) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
     #[test]
     fn the_header_has_the_whole_id() {
         let id = RequestId::new(chrono::DateTime::UNIX_EPOCH, [255; 10]);
         assert_eq!(header_value(id).unwrap(), id.to_string().as_str());
+    }
+
+    #[rstest]
+    #[case(Method::GET, "GET")]
+    #[case(Method::HEAD, "HEAD")]
+    #[case(Method::POST, "POST")]
+    #[case(Method::PUT, "PUT")]
+    #[case(Method::PATCH, "PATCH")]
+    #[case(Method::DELETE, "DELETE")]
+    #[case(Method::OPTIONS, "OPTIONS")]
+    #[case::standard_but_not_taken(Method::TRACE, "other")]
+    #[case::invented(Method::from_bytes(b"GETS").unwrap(), "other")]
+    fn a_method_counts_under_a_known_word(#[case] method: Method, #[case] expected: &str) {
+        assert_eq!(method_label(&method), expected);
     }
 }

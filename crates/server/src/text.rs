@@ -30,11 +30,16 @@ impl<'de, const MAX: usize> Deserialize<'de> for Text<MAX> {
 #[cfg(test)]
 mod tests {
     use super::Text;
+    use rstest::rstest;
 
-    #[test]
-    fn a_text_has_at_most_so_many_characters() {
-        let read = |text: &str| serde_json::from_value::<Text<3>>(text.into()).is_ok();
-        assert!(read("") && read("abc") && read("李李李"));
-        assert!(!read("abcd") && !read("李李李李"));
+    #[rstest]
+    #[case::empty("", true)]
+    #[case::longest("abc", true)]
+    #[case::longest_in_chinese("李李李", true)]
+    #[case::too_long("abcd", false)]
+    #[case::too_long_in_chinese("李李李李", false)]
+    fn a_text_has_at_most_so_many_characters(#[case] text: &str, #[case] is_read: bool) {
+        let read = serde_json::from_value::<Text<3>>(text.into());
+        assert_eq!(read.is_ok(), is_read);
     }
 }

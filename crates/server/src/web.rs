@@ -120,21 +120,35 @@ fn media_type(name: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::accepts;
+    use super::{accepts, media_type};
+    use rstest::rstest;
 
-    #[test]
-    fn an_encoding_counts_where_it_is_named_and_not_refused() {
-        for (header, expected) in [
-            ("br", true),
-            ("gzip, deflate, br", true),
-            ("gzip;q=1.0, br;q=0.5", true),
-            ("BR", true),
-            ("", false),
-            ("gzip", false),
-            ("br;q=0", false),
-            ("brotli", false),
-        ] {
-            assert_eq!(accepts(header, "br"), expected, "{header}");
-        }
+    #[rstest]
+    #[case::alone("br", true)]
+    #[case::last("gzip, deflate, br", true)]
+    #[case::with_weights("gzip;q=1.0, br;q=0.5", true)]
+    #[case::capitals("BR", true)]
+    #[case::empty("", false)]
+    #[case::another("gzip", false)]
+    #[case::refused("br;q=0", false)]
+    #[case::beginning_of_a_name("brotli", false)]
+    fn an_encoding_counts_where_it_is_named_and_not_refused(
+        #[case] header: &str,
+        #[case] expected: bool,
+    ) {
+        assert_eq!(accepts(header, "br"), expected, "{header}");
+    }
+
+    #[rstest]
+    #[case("index.html", "text/html; charset=utf-8")]
+    #[case("app-1.js", "text/javascript; charset=utf-8")]
+    #[case("app_bg.wasm", "application/wasm")]
+    #[case("icon.192.png", "image/png")]
+    #[case::no_ending("LICENSE", "application/octet-stream")]
+    #[case::hidden(".html", "text/html; charset=utf-8")]
+    #[case::capitals("PHOTO.JPG", "application/octet-stream")]
+    #[case::unknown("a.exe", "application/octet-stream")]
+    fn a_file_has_the_type_of_its_ending(#[case] name: &str, #[case] expected: &str) {
+        assert_eq!(media_type(name), expected);
     }
 }

@@ -267,3 +267,30 @@ fn sealed(
         created_at: context.now(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case::text("赵一帆", "赵一帆")]
+    #[case::blanks_around("  赵 一帆\n", "赵 一帆")]
+    #[case::nul("赵\0一帆", "赵一帆")]
+    #[case::nul_before_a_blank("\0 赵一帆", "赵一帆")]
+    fn a_text_is_kept_without_blanks_around_it(#[case] typed: &str, #[case] expected: &str) {
+        let text = written(typed, "/name", ProblemCode::RequestFieldMissing);
+        assert_eq!(text, Ok(expected.to_owned()));
+    }
+
+    #[rstest]
+    #[case::empty("")]
+    #[case::blanks(" \t ")]
+    #[case::nul("\0")]
+    fn a_text_without_a_letter_is_missing(#[case] typed: &str) {
+        let error = FieldError::new("/name", ProblemCode::RequestFieldMissing);
+        let text = written(typed, "/name", ProblemCode::RequestFieldMissing);
+        assert_eq!(text, Err(error));
+    }
+}

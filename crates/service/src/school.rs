@@ -159,3 +159,23 @@ pub(crate) fn not_open(task: &Task, now: DateTime<Utc>) -> Refusal {
 pub(crate) fn searchable(typed: &str) -> String {
     fold(typed).replace(char::is_control, "")
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::searchable;
+
+    #[rstest]
+    #[case::letters("Peking University", "pekinguniversity")]
+    #[case::brackets("示例大学【南校区】", "示例大学(南校区)")]
+    #[case::wide_letters("ＰＫＵ", "pku")]
+    #[case::control_characters("北京\0\u{7}大学", "北京大学")]
+    #[case::blank(" \t\n", "")]
+    fn what_is_looked_up_is_folded_and_has_no_control_characters(
+        #[case] typed: &str,
+        #[case] expected: &str,
+    ) {
+        assert_eq!(searchable(typed), expected);
+    }
+}

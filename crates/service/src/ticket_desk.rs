@@ -444,3 +444,30 @@ async fn correct(
         .finish(context, actor, TicketState::Answered, &text)
         .await
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case::empty("", None)]
+    #[case::blanks(" \r\n ", None)]
+    #[case::nul_alone("\0", None)]
+    #[case::text(" 已改正\n", Some("已改正"))]
+    #[case::nul_inside("a\0b", Some("ab"))]
+    fn an_answer_is_kept_without_blanks_around_it(
+        #[case] typed: &str,
+        #[case] expected: Option<&str>,
+    ) {
+        assert_eq!(read_answer(typed).unwrap().as_deref(), expected);
+    }
+
+    #[rstest]
+    #[case::longest(ANSWER_MAX, true)]
+    #[case::too_long(ANSWER_MAX + 1, false)]
+    fn an_answer_has_at_most_so_many_characters(#[case] characters: usize, #[case] is_taken: bool) {
+        assert_eq!(read_answer(&"字".repeat(characters)).is_ok(), is_taken);
+    }
+}

@@ -156,23 +156,43 @@ fn meaning_of_code(code: &str) -> Meaning {
 #[cfg(test)]
 mod tests {
     use super::{Meaning, meaning_of_code};
+    use rstest::rstest;
 
-    #[test]
-    fn codes_say_whether_to_try_again() {
-        // 517 is SQLITE_BUSY_SNAPSHOT: SQLITE_BUSY with a detail above the low byte.
-        for code in ["5", "6", "517", "40001", "40P01", "57014"] {
-            assert!(matches!(meaning_of_code(code), Meaning::Busy), "{code}");
-        }
-        for code in [
-            "13", "10", "266", "25006", "53100", "57P01", "08006", "58030",
-        ] {
-            assert!(
-                matches!(meaning_of_code(code), Meaning::Unavailable),
-                "{code}"
-            );
-        }
-        for code in ["", "275", "1299", "23514", "42P01"] {
-            assert!(matches!(meaning_of_code(code), Meaning::Other), "{code}");
-        }
+    /// 517 is `SQLITE_BUSY_SNAPSHOT`: `SQLITE_BUSY` with a detail above the low byte.
+    #[rstest]
+    #[case("5")]
+    #[case("6")]
+    #[case("517")]
+    #[case("40001")]
+    #[case("40P01")]
+    #[case("57014")]
+    fn a_busy_database_may_be_asked_again(#[case] code: &str) {
+        assert!(matches!(meaning_of_code(code), Meaning::Busy), "{code}");
+    }
+
+    #[rstest]
+    #[case("13")]
+    #[case("10")]
+    #[case("266")]
+    #[case("25006")]
+    #[case("53100")]
+    #[case("57P01")]
+    #[case("08006")]
+    #[case("58030")]
+    fn a_database_that_cannot_be_used_is_told_apart(#[case] code: &str) {
+        assert!(
+            matches!(meaning_of_code(code), Meaning::Unavailable),
+            "{code}"
+        );
+    }
+
+    #[rstest]
+    #[case("")]
+    #[case("275")]
+    #[case("1299")]
+    #[case("23514")]
+    #[case("42P01")]
+    fn any_other_code_says_nothing_of_the_database(#[case] code: &str) {
+        assert!(matches!(meaning_of_code(code), Meaning::Other), "{code}");
     }
 }

@@ -318,3 +318,20 @@ fn beginning_text(text: &str) -> String {
 
 /// Not the backslash, which the two databases write differently in a literal.
 const ESCAPE: char = '!';
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::beginning_text;
+
+    #[rstest]
+    #[case::letters("北京", "北京%")]
+    #[case::empty("", "%")]
+    #[case::any_text("100%", "100!%%")]
+    #[case::any_character("a_b", "a!_b%")]
+    #[case::escape("a!", "a!!%")]
+    fn signs_of_a_pattern_stand_for_themselves(#[case] text: &str, #[case] expected: &str) {
+        assert_eq!(beginning_text(text), expected);
+    }
+}

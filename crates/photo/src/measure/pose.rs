@@ -149,6 +149,8 @@ fn angles([w, x, y, z]: [f64; 4]) -> Pose {
     reason = "angles and places of a made-up face are small"
 )]
 mod tests {
+    use rstest::rstest;
+
     use super::*;
 
     /// The canonical face seen from the front, turned about one axis of the picture.
@@ -169,17 +171,20 @@ mod tests {
         })
     }
 
-    #[test]
-    fn a_turned_face_has_the_angle_it_was_turned_by() {
-        for degrees in [-40.0_f64, -10.0, 0.0, 5.0, 30.0] {
-            let (sin, cos) = degrees.to_radians().sin_cos();
-            let yawed = mesh(|[x, y, z]| [x * cos + z * sin, y, z * cos - x * sin]);
-            assert!(close(pose(&yawed).unwrap(), [degrees, 0.0, 0.0]));
-            let nodded = mesh(|[x, y, z]| [x, y * cos + z * sin, z * cos - y * sin]);
-            assert!(close(pose(&nodded).unwrap(), [0.0, degrees, 0.0]));
-            let rolled = mesh(|[x, y, z]| [x * cos + y * sin, y * cos - x * sin, z]);
-            assert!(close(pose(&rolled).unwrap(), [0.0, 0.0, degrees]));
-        }
+    #[rstest]
+    #[case(-40.0)]
+    #[case(-10.0)]
+    #[case(0.0)]
+    #[case(5.0)]
+    #[case(30.0)]
+    fn a_turned_face_has_the_angle_it_was_turned_by(#[case] degrees: f64) {
+        let (sin, cos) = degrees.to_radians().sin_cos();
+        let yawed = mesh(|[x, y, z]| [x * cos + z * sin, y, z * cos - x * sin]);
+        assert!(close(pose(&yawed).unwrap(), [degrees, 0.0, 0.0]));
+        let nodded = mesh(|[x, y, z]| [x, y * cos + z * sin, z * cos - y * sin]);
+        assert!(close(pose(&nodded).unwrap(), [0.0, degrees, 0.0]));
+        let rolled = mesh(|[x, y, z]| [x * cos + y * sin, y * cos - x * sin, z]);
+        assert!(close(pose(&rolled).unwrap(), [0.0, 0.0, degrees]));
     }
 
     #[test]

@@ -300,28 +300,29 @@ fn read_transposed(options: &[u8]) -> Result<Kind, ModelError> {
 #[cfg(test)]
 mod tests {
     use super::from_half;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::zero(0x0000, 0.0)]
+    #[case::one(0x3C00, 1.0)]
+    #[case::negative(0xC000, -2.0)]
+    #[case::not_exact(0x3555, 0.333_251_95)]
+    #[case::largest(0x7BFF, 65_504.0)]
+    #[case::smallest_normal(0x0400, 6.103_515_6e-5)]
+    #[case::smallest(0x0001, 5.960_464_5e-8)]
+    #[case::largest_below_normal(0x03FF, 6.097_555e-5)]
+    #[case::negative_below_normal(0x8200, -3.051_757_8e-5)]
+    #[case::infinity(0x7C00, f32::INFINITY)]
+    fn halves_become_the_numbers_they_stand_for(#[case] half: u16, #[case] number: f32) {
+        assert_eq!(
+            from_half(half).to_bits(),
+            f32::to_bits(number),
+            "{half:#06x}"
+        );
+    }
 
     #[test]
-    fn halves_become_the_numbers_they_stand_for() {
-        let cases = [
-            (0x0000, 0.0),
-            (0x3C00, 1.0),
-            (0xC000, -2.0),
-            (0x3555, 0.333_251_95),
-            (0x7BFF, 65_504.0),
-            (0x0400, 6.103_515_6e-5),
-            (0x0001, 5.960_464_5e-8),
-            (0x03FF, 6.097_555e-5),
-            (0x8200, -3.051_757_8e-5),
-            (0x7C00, f32::INFINITY),
-        ];
-        for (half, number) in cases {
-            assert_eq!(
-                from_half(half).to_bits(),
-                f32::to_bits(number),
-                "{half:#06x}"
-            );
-        }
+    fn what_is_no_number_stays_none() {
         assert!(from_half(0x7E00).is_nan());
     }
 }

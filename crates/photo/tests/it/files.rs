@@ -4,6 +4,7 @@ use jpeg_encoder::ColorType;
 use photo::{
     Colour, FileFault, FileType, Kind, Limits, Orientation, Reason, Unit, decode, inspect,
 };
+use rstest::rstest;
 
 use crate::header::{Ihdr, relabelled, sized};
 use crate::make;
@@ -20,55 +21,21 @@ fn fault(bytes: &[u8]) -> FileFault {
     fault
 }
 
-#[test]
-fn files_that_are_no_photos_are_named() {
-    let cases: [(&[u8], FileFault); 12] = [
-        (b"", FileFault::Empty),
-        (
-            b"%PDF-1.7\n",
-            FileFault::NotAnImage {
-                found: Some(FileType::Pdf),
-            },
-        ),
-        (
-            b"PK\x03\x04\x14\0\0\0\x08\0",
-            FileFault::NotAnImage {
-                found: Some(FileType::Zip),
-            },
-        ),
-        (
-            b"\0\0\0\x18ftypisom\0\0\0\0",
-            FileFault::NotAnImage {
-                found: Some(FileType::Video),
-            },
-        ),
-        (b"just a letter", FileFault::NotAnImage { found: None }),
-        (b"x", FileFault::NotAnImage { found: None }),
-        (b"\0\0\0\x18ftypheic\0\0\0\0", FileFault::Heic),
-        (b"\0\0\0\x18ftypmif1\0\0\0\0", FileFault::Heic),
-        (b"\0\0\0\x18ftypavif\0\0\0\0", FileFault::Avif),
-        (
-            b"GIF89a\x01\0\x01\0",
-            FileFault::UnsupportedImage {
-                found: FileType::Gif,
-            },
-        ),
-        (
-            b"RIFF\x24\0\0\0WEBPVP8 ",
-            FileFault::UnsupportedImage {
-                found: FileType::WebP,
-            },
-        ),
-        (
-            b"BM\x36\0\0\0\0\0\0\0\x36\0",
-            FileFault::UnsupportedImage {
-                found: FileType::Bmp,
-            },
-        ),
-    ];
-    for (bytes, expected) in cases {
-        assert_eq!(fault(bytes), expected, "{}", String::from_utf8_lossy(bytes));
-    }
+#[rstest]
+#[case::empty(b"", FileFault::Empty)]
+#[case::pdf(b"%PDF-1.7\n", FileFault::NotAnImage { found: Some(FileType::Pdf) })]
+#[case::zip(b"PK\x03\x04\x14\0\0\0\x08\0", FileFault::NotAnImage { found: Some(FileType::Zip) })]
+#[case::video(b"\0\0\0\x18ftypisom\0\0\0\0", FileFault::NotAnImage { found: Some(FileType::Video) })]
+#[case::text(b"just a letter", FileFault::NotAnImage { found: None })]
+#[case::one_letter(b"x", FileFault::NotAnImage { found: None })]
+#[case::heic(b"\0\0\0\x18ftypheic\0\0\0\0", FileFault::Heic)]
+#[case::heif(b"\0\0\0\x18ftypmif1\0\0\0\0", FileFault::Heic)]
+#[case::avif(b"\0\0\0\x18ftypavif\0\0\0\0", FileFault::Avif)]
+#[case::gif(b"GIF89a\x01\0\x01\0", FileFault::UnsupportedImage { found: FileType::Gif })]
+#[case::webp(b"RIFF\x24\0\0\0WEBPVP8 ", FileFault::UnsupportedImage { found: FileType::WebP })]
+#[case::bmp(b"BM\x36\0\0\0\0\0\0\0\x36\0", FileFault::UnsupportedImage { found: FileType::Bmp })]
+fn files_that_are_no_photos_are_named(#[case] bytes: &[u8], #[case] expected: FileFault) {
+    assert_eq!(fault(bytes), expected, "{}", String::from_utf8_lossy(bytes));
 }
 
 #[test]
@@ -112,21 +79,22 @@ fn a_file_of_sixty_megabytes_is_too_large() {
     );
 }
 
-#[test]
-fn print_colours_and_rare_jpegs_are_refused() {
-    assert_eq!(fault(&make::jpeg_of(ColorType::Cmyk, 4)), FileFault::Cmyk);
+#[rstest]
+#[case(3, 0xC3, "lossless")]
+#[case(3, 0xC9, "arithmetic")]
+#[case(6, 12, "12 bits")]
+fn rare_jpegs_are_refused(#[case] at: usize, #[case] value: u8, #[case] what: &str) {
     let rare = FileFault::UnsupportedImage {
         found: FileType::RareJpeg,
     };
-    for (at, value, what) in [
-        (3, 0xC3, "lossless"),
-        (3, 0xC9, "arithmetic"),
-        (6, 12, "12 bits"),
-    ] {
-        let mut bytes = make::jpeg_header(480, 640);
-        bytes[at] = value;
-        assert_eq!(fault(&bytes), rare, "{what}");
-    }
+    let mut bytes = make::jpeg_header(480, 640);
+    bytes[at] = value;
+    assert_eq!(fault(&bytes), rare, "{what}");
+}
+
+#[test]
+fn print_colours_are_refused() {
+    assert_eq!(fault(&make::jpeg_of(ColorType::Cmyk, 4)), FileFault::Cmyk);
 }
 
 #[test]
@@ -408,27 +376,29 @@ fn every_fault_is_serialised_under_its_code_and_has_a_reason() {
     assert_eq!(pdf.to_string(), "the file is not a picture but PDF");
 }
 
-#[test]
-fn a_fault_with_a_number_is_a_finding_with_it() {
-    let small = FileFault::TooSmall {
-        width: 500,
-        height: 600,
-        min_width: 480,
-        min_height: 640,
-    };
-    let long = FileFault::SideTooLong {
-        width: 9_000,
-        height: 700,
-        max: 8_000,
-    };
-    for (fault, unit, measured) in [
-        (COSTLY, Unit::Pixels, Some(12_004_000)),
-        (small, Unit::PxHigh, Some(600)),
-        (long, Unit::PxWide, Some(9_000)),
-        (FileFault::Cmyk, Unit::Uncounted, None),
-    ] {
-        let finding = fault.finding();
-        assert_eq!((finding.unit, finding.measured), (unit, measured));
-        assert_eq!(finding.allowed.is_some(), measured.is_some());
-    }
+const SMALL: FileFault = FileFault::TooSmall {
+    width: 500,
+    height: 600,
+    min_width: 480,
+    min_height: 640,
+};
+const LONG: FileFault = FileFault::SideTooLong {
+    width: 9_000,
+    height: 700,
+    max: 8_000,
+};
+
+#[rstest]
+#[case::costly(COSTLY, Unit::Pixels, Some(12_004_000))]
+#[case::small(SMALL, Unit::PxHigh, Some(600))]
+#[case::long(LONG, Unit::PxWide, Some(9_000))]
+#[case::no_number(FileFault::Cmyk, Unit::Uncounted, None)]
+fn a_fault_with_a_number_is_a_finding_with_it(
+    #[case] fault: FileFault,
+    #[case] unit: Unit,
+    #[case] measured: Option<i64>,
+) {
+    let finding = fault.finding();
+    assert_eq!((finding.unit, finding.measured), (unit, measured));
+    assert_eq!(finding.allowed.is_some(), measured.is_some());
 }

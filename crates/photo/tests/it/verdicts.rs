@@ -4,7 +4,10 @@ use photo::{
     Border, ColourSpace, Crop, FileFault, Limits, Measurements, PhotoOutcome, Reason, Rules,
     Severity, Unit, judge,
 };
+use rstest::rstest;
 use serde_json::json;
+
+use PhotoOutcome::{Fail, Pass, Warn};
 
 const PLAIN: Measurements = Measurements {
     width_px: 3_000,
@@ -23,45 +26,41 @@ const PLAIN: Measurements = Measurements {
     turn_degrees: None,
 };
 
-#[test]
-fn the_crop_decides_the_outcome() {
-    use PhotoOutcome::{Fail, Pass, Warn};
-    let cases = [
-        ((0, 0, 480, 640), Pass, &[][..]),
-        ((0, 0, 3_000, 4_000), Pass, &[]),
-        ((0, 0, 486, 640), Pass, &[]),
-        ((0, 0, 487, 640), Fail, &[Reason::Aspect]),
-        (
-            (0, 0, 600, 600),
-            Fail,
-            &[Reason::Aspect, Reason::TooSmallPx],
-        ),
-        ((0, 0, 477, 636), Warn, &[Reason::TooSmallPx]),
-        ((0, 0, 402, 536), Warn, &[Reason::TooSmallPx]),
-        ((0, 0, 399, 532), Fail, &[Reason::TooSmallPx]),
-        ((0, 0, 0, 0), Fail, &[Reason::TooSmallPx, Reason::Aspect]),
-        ((2_521, 0, 480, 640), Fail, &[Reason::Aspect]),
-        ((0, u32::MAX, 480, 640), Fail, &[Reason::Aspect]),
-    ];
-    for ((x, y, width, height), outcome, codes) in cases {
-        let crop = Crop {
-            x,
-            y,
-            width,
-            height,
-        };
-        let verdict = judge(&PLAIN, &crop, &Rules::default());
-        let found: Vec<Reason> = verdict
-            .findings
-            .iter()
-            .map(|finding| finding.code)
-            .collect();
-        assert_eq!(
-            (verdict.outcome, found.as_slice()),
-            (outcome, codes),
-            "{crop:?}"
-        );
-    }
+#[rstest]
+#[case::smallest([0, 0, 480, 640], Pass, &[])]
+#[case::whole([0, 0, 3_000, 4_000], Pass, &[])]
+#[case::as_wide_as_may_be([0, 0, 486, 640], Pass, &[])]
+#[case::too_wide([0, 0, 487, 640], Fail, &[Reason::Aspect])]
+#[case::square([0, 0, 600, 600], Fail, &[Reason::Aspect, Reason::TooSmallPx])]
+#[case::a_little_too_small([0, 0, 477, 636], Warn, &[Reason::TooSmallPx])]
+#[case::as_small_as_a_warning_allows([0, 0, 402, 536], Warn, &[Reason::TooSmallPx])]
+#[case::too_small([0, 0, 399, 532], Fail, &[Reason::TooSmallPx])]
+#[case::empty([0, 0, 0, 0], Fail, &[Reason::TooSmallPx, Reason::Aspect])]
+#[case::over_the_edge([2_521, 0, 480, 640], Fail, &[Reason::Aspect])]
+#[case::far_outside([0, u32::MAX, 480, 640], Fail, &[Reason::Aspect])]
+fn the_crop_decides_the_outcome(
+    #[case] crop: [u32; 4],
+    #[case] outcome: PhotoOutcome,
+    #[case] codes: &[Reason],
+) {
+    let [x, y, width, height] = crop;
+    let crop = Crop {
+        x,
+        y,
+        width,
+        height,
+    };
+    let verdict = judge(&PLAIN, &crop, &Rules::default());
+    let found: Vec<Reason> = verdict
+        .findings
+        .iter()
+        .map(|finding| finding.code)
+        .collect();
+    assert_eq!(
+        (verdict.outcome, found.as_slice()),
+        (outcome, codes),
+        "{crop:?}"
+    );
 }
 
 #[test]

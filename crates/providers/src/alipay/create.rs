@@ -144,15 +144,21 @@ fn timeout_express(begun_at: DateTime<Utc>, expires_at: DateTime<Utc>) -> String
 mod tests {
     use super::timeout_express;
     use chrono::{DateTime, TimeDelta};
+    use rstest::rstest;
 
-    #[test]
-    fn a_timeout_is_rounded_down_and_at_least_a_minute() {
+    #[rstest]
+    #[case::whole_minutes(1_800, "30m")]
+    #[case::rounded_down(1_799, "29m")]
+    #[case::less_than_a_minute(30, "1m")]
+    #[case::over(-5, "1m")]
+    fn a_timeout_is_rounded_down_and_at_least_a_minute(
+        #[case] seconds: i64,
+        #[case] expected: &str,
+    ) {
         let begun_at = DateTime::UNIX_EPOCH;
-        for (seconds, expected) in [(1_800, "30m"), (1_799, "29m"), (30, "1m"), (-5, "1m")] {
-            assert_eq!(
-                timeout_express(begun_at, begun_at + TimeDelta::seconds(seconds)),
-                expected
-            );
-        }
+        assert_eq!(
+            timeout_express(begun_at, begun_at + TimeDelta::seconds(seconds)),
+            expected
+        );
     }
 }

@@ -41,42 +41,48 @@ pub(super) fn outline(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rstest::rstest;
 
-    #[test]
-    fn the_encodings_of_alipay_are_known_by_their_names() {
-        for (charset, expected) in [
-            (None, Some(UTF_8)),
-            (Some(""), Some(UTF_8)),
-            (Some("utf-8"), Some(UTF_8)),
-            (Some("UTF-8"), Some(UTF_8)),
-            (Some("GBK"), Some(GBK)),
-            (Some("gb2312"), Some(GBK)),
-            (Some("GB18030"), Some(GB18030)),
-            (Some("shift_jis"), None),
-            (Some("nonsense"), None),
-        ] {
-            assert_eq!(named(charset.map(str::as_bytes)), expected, "{charset:?}");
-        }
+    #[rstest]
+    #[case::no_name(None, Some(UTF_8))]
+    #[case::empty(Some(""), Some(UTF_8))]
+    #[case::small_letters(Some("utf-8"), Some(UTF_8))]
+    #[case::capitals(Some("UTF-8"), Some(UTF_8))]
+    #[case::gbk(Some("GBK"), Some(GBK))]
+    #[case::part_of_gbk(Some("gb2312"), Some(GBK))]
+    #[case::gb18030(Some("GB18030"), Some(GB18030))]
+    #[case::other(Some("shift_jis"), None)]
+    #[case::unknown(Some("nonsense"), None)]
+    fn the_encodings_of_alipay_are_known_by_their_names(
+        #[case] charset: Option<&str>,
+        #[case] expected: Option<&'static Encoding>,
+    ) {
+        assert_eq!(named(charset.map(str::as_bytes)), expected, "{charset:?}");
+    }
+
+    // The second bytes of the first three are `\`, `{` and `}`.
+    #[rstest]
+    #[case::backslash("乗")]
+    #[case::opening_brace("亄")]
+    #[case::closing_brace("亇")]
+    #[case::quotes("a乗\"b")]
+    #[case::two_bytes_each("系统繁忙")]
+    #[case::euro("€")]
+    #[case::four_bytes("😀")]
+    fn an_outline_keeps_every_place(#[case] text: &str) {
+        let (bytes, _, _) = GB18030.encode(text);
+        let outline = outline(&bytes);
+        assert_eq!(outline.len(), bytes.len(), "{text}");
+        assert!(
+            outline.is_ascii() && !outline.contains(['\\', '{', '}']),
+            "{outline}"
+        );
+        let quotes = |text: &str| text.matches('"').count();
+        assert_eq!(quotes(&outline), quotes(text), "{text}");
     }
 
     #[test]
-    fn an_outline_keeps_every_place() {
-        // The second bytes of these are `\`, `{` and `}`.
-        for text in ["乗", "亄", "亇", "a乗\"b", "系统繁忙", "€", "😀"] {
-            let (bytes, _, _) = GB18030.encode(text);
-            let outline = outline(&bytes);
-            assert_eq!(outline.len(), bytes.len(), "{text}");
-            assert!(
-                outline.is_ascii() && !outline.contains(['\\', '{', '}']),
-                "{outline}"
-            );
-            let quotes = |text: &str| text.matches('"').count();
-            assert_eq!(quotes(&outline), quotes(text), "{text}");
-        }
-        assert_eq!(
-            outline(b"{\"a\":\"\xc4\"}"),
-            "{\"a\":\"x\"}",
-            "a character that was cut off"
-        );
+    fn a_character_that_was_cut_off_has_an_outline() {
+        assert_eq!(outline(b"{\"a\":\"\xc4\"}"), "{\"a\":\"x\"}");
     }
 }

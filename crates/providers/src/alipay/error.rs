@@ -89,6 +89,7 @@ impl From<Rejection> for ProviderRefusal {
 mod tests {
     use super::{Meaning, Operation, Rejection};
     use Operation::{Bill, Close, Create, Query, QueryRefund, Refund};
+    use rstest::rstest;
 
     fn assert_meaning(operation: Operation, code: &str, sub_code: &str, expected: Meaning) {
         let seen = Rejection {
@@ -100,44 +101,47 @@ mod tests {
         assert_eq!(seen.meaning(operation), expected, "{seen} on {operation:?}");
     }
 
-    #[test]
-    fn a_business_failure_means_something_only_on_the_calls_it_is_listed_for() {
-        for (operation, name, expected) in [
-            (Query, "TRADE_NOT_EXIST", Meaning::NotFound),
-            (Close, "TRADE_NOT_EXIST", Meaning::NotFound),
-            (Create, "TRADE_NOT_EXIST", Meaning::Unknown),
-            (Create, "TRADE_HAS_SUCCESS", Meaning::AlreadyPaid),
-            (Close, "TRADE_HAS_SUCCESS", Meaning::AlreadyPaid),
-            (Create, "TRADE_HAS_CLOSE", Meaning::Closed),
-            (Create, "CONTEXT_INCONSISTENT", Meaning::NumberUsed),
-            (Close, "TRADE_STATUS_ERROR", Meaning::Unknown),
-            (Close, "REASON_TRADE_BEEN_FREEZEN", Meaning::Unknown),
-            (Create, "SYSTEM_ERROR", Meaning::Unknown),
-            (Create, "SOMETHING_NEW", Meaning::Unknown),
-            (Refund, "SELLER_BALANCE_NOT_ENOUGH", Meaning::NotEnough),
-            (Refund, "REFUND_AMT_NOT_EQUAL_TOTAL", Meaning::Refused),
-            (Refund, "TRADE_HAS_FINISHED", Meaning::Refused),
-            (Refund, "DISCORDANT_REPEAT_REQUEST", Meaning::Refused),
-            (Refund, "TRADE_STATUS_ERROR", Meaning::Unknown),
-            (Refund, "TRADE_NOT_EXIST", Meaning::Unknown),
-            (QueryRefund, "TRADE_NOT_EXIST", Meaning::NotFound),
-        ] {
-            assert_meaning(operation, "40004", &format!("ACQ.{name}"), expected);
-        }
+    #[rstest]
+    #[case(Query, "TRADE_NOT_EXIST", Meaning::NotFound)]
+    #[case(Close, "TRADE_NOT_EXIST", Meaning::NotFound)]
+    #[case(Create, "TRADE_NOT_EXIST", Meaning::Unknown)]
+    #[case(Create, "TRADE_HAS_SUCCESS", Meaning::AlreadyPaid)]
+    #[case(Close, "TRADE_HAS_SUCCESS", Meaning::AlreadyPaid)]
+    #[case(Create, "TRADE_HAS_CLOSE", Meaning::Closed)]
+    #[case(Create, "CONTEXT_INCONSISTENT", Meaning::NumberUsed)]
+    #[case(Close, "TRADE_STATUS_ERROR", Meaning::Unknown)]
+    #[case(Close, "REASON_TRADE_BEEN_FREEZEN", Meaning::Unknown)]
+    #[case(Create, "SYSTEM_ERROR", Meaning::Unknown)]
+    #[case(Create, "SOMETHING_NEW", Meaning::Unknown)]
+    #[case(Refund, "SELLER_BALANCE_NOT_ENOUGH", Meaning::NotEnough)]
+    #[case(Refund, "REFUND_AMT_NOT_EQUAL_TOTAL", Meaning::Refused)]
+    #[case(Refund, "TRADE_HAS_FINISHED", Meaning::Refused)]
+    #[case(Refund, "DISCORDANT_REPEAT_REQUEST", Meaning::Refused)]
+    #[case(Refund, "TRADE_STATUS_ERROR", Meaning::Unknown)]
+    #[case(Refund, "TRADE_NOT_EXIST", Meaning::Unknown)]
+    #[case(QueryRefund, "TRADE_NOT_EXIST", Meaning::NotFound)]
+    fn a_business_failure_means_something_only_on_the_calls_it_is_listed_for(
+        #[case] operation: Operation,
+        #[case] name: &str,
+        #[case] expected: Meaning,
+    ) {
+        assert_meaning(operation, "40004", &format!("ACQ.{name}"), expected);
     }
 
-    #[test]
-    fn the_gateways_own_codes_mean_the_same_on_every_call() {
-        for (operation, code, sub_code, expected) in [
-            (Create, "20000", "isp.unknow-error", Meaning::Unknown),
-            (Create, "40002", "isv.invalid-parameter", Meaning::Refused),
-            (Query, "40006", "isv.insufficient", Meaning::Refused),
-            (Query, "40005", "", Meaning::Unknown),
-            (Bill, "40004", "isp.bill_not_exist", Meaning::NotFound),
-            (Bill, "20000", "BILL_NOT_EXIST", Meaning::NotFound),
-            (Query, "40004", "isp.bill_not_exist", Meaning::Unknown),
-        ] {
-            assert_meaning(operation, code, sub_code, expected);
-        }
+    #[rstest]
+    #[case(Create, "20000", "isp.unknow-error", Meaning::Unknown)]
+    #[case(Create, "40002", "isv.invalid-parameter", Meaning::Refused)]
+    #[case(Query, "40006", "isv.insufficient", Meaning::Refused)]
+    #[case(Query, "40005", "", Meaning::Unknown)]
+    #[case(Bill, "40004", "isp.bill_not_exist", Meaning::NotFound)]
+    #[case(Bill, "20000", "BILL_NOT_EXIST", Meaning::NotFound)]
+    #[case(Query, "40004", "isp.bill_not_exist", Meaning::Unknown)]
+    fn the_gateways_own_codes_mean_the_same_on_every_call(
+        #[case] operation: Operation,
+        #[case] code: &str,
+        #[case] sub_code: &str,
+        #[case] expected: Meaning,
+    ) {
+        assert_meaning(operation, code, sub_code, expected);
     }
 }

@@ -126,40 +126,44 @@ impl Facts<'_> {
 #[cfg(test)]
 mod tests {
     use super::{Facts, TradeState};
+    use rstest::rstest;
 
-    #[test]
-    fn every_status_is_read_with_its_refund_fields() {
-        let paid_at = Some("2026-06-09 18:15:20");
-        for (status, paid_at, is_refund, expected) in [
-            ("WAIT_BUYER_PAY", None, false, "not paid"),
-            ("TRADE_SUCCESS", paid_at, false, "paid"),
-            ("TRADE_FINISHED", paid_at, false, "paid"),
-            ("TRADE_SUCCESS", paid_at, true, "refunded"),
-            ("TRADE_CLOSED", paid_at, true, "refunded"),
-            ("TRADE_CLOSED", paid_at, false, "refunded"),
-            ("TRADE_CLOSED", None, false, "closed"),
-            ("TRADE_SUCCESS", None, false, "incomplete"),
-            ("TRADE_NEW", paid_at, false, "other"),
-        ] {
-            let facts = Facts {
-                out_trade_no: "G260609",
-                trade_status: status,
-                trade_no: Some("20260609"),
-                total_amount: Some("19.90"),
-                currency: None,
-                paid_at,
-                payer: None,
-                is_refund,
-            };
-            let seen = match facts.trade().map(|trade| trade.state) {
-                Ok(TradeState::NotPaid) => "not paid",
-                Ok(TradeState::Paid(_)) => "paid",
-                Ok(TradeState::Refunded(_)) => "refunded",
-                Ok(TradeState::Closed) => "closed",
-                Ok(TradeState::Other(_)) => "other",
-                Err(_) => "incomplete",
-            };
-            assert_eq!(seen, expected, "{status}, refund {is_refund}");
-        }
+    const PAID_AT: Option<&str> = Some("2026-06-09 18:15:20");
+
+    #[rstest]
+    #[case::waiting("WAIT_BUYER_PAY", None, false, "not paid")]
+    #[case::paid("TRADE_SUCCESS", PAID_AT, false, "paid")]
+    #[case::finished("TRADE_FINISHED", PAID_AT, false, "paid")]
+    #[case::refunded_in_part("TRADE_SUCCESS", PAID_AT, true, "refunded")]
+    #[case::refunded_in_full("TRADE_CLOSED", PAID_AT, true, "refunded")]
+    #[case::closed_after_payment("TRADE_CLOSED", PAID_AT, false, "refunded")]
+    #[case::closed_without_payment("TRADE_CLOSED", None, false, "closed")]
+    #[case::paid_without_a_time("TRADE_SUCCESS", None, false, "incomplete")]
+    #[case::unknown("TRADE_NEW", PAID_AT, false, "other")]
+    fn every_status_is_read_with_its_refund_fields(
+        #[case] status: &str,
+        #[case] paid_at: Option<&str>,
+        #[case] is_refund: bool,
+        #[case] expected: &str,
+    ) {
+        let facts = Facts {
+            out_trade_no: "G260609",
+            trade_status: status,
+            trade_no: Some("20260609"),
+            total_amount: Some("19.90"),
+            currency: None,
+            paid_at,
+            payer: None,
+            is_refund,
+        };
+        let seen = match facts.trade().map(|trade| trade.state) {
+            Ok(TradeState::NotPaid) => "not paid",
+            Ok(TradeState::Paid(_)) => "paid",
+            Ok(TradeState::Refunded(_)) => "refunded",
+            Ok(TradeState::Closed) => "closed",
+            Ok(TradeState::Other(_)) => "other",
+            Err(_) => "incomplete",
+        };
+        assert_eq!(seen, expected, "{status}, refund {is_refund}");
     }
 }

@@ -100,58 +100,37 @@ pub(super) fn otp(pepper: &[u8; 32], subject: &OtpSubject<'_>, code: &str) -> [u
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rstest::rstest;
+
+    const LOGIN: OtpSubject<'static> = OtpSubject {
+        purpose: "login",
+        phone: "+8613800138000",
+        challenge: b"1",
+    };
 
     #[test]
-    fn a_code_is_bound_to_all_that_it_is_for() {
-        let login = OtpSubject {
-            purpose: "login",
-            phone: "+8613800138000",
-            challenge: b"1",
-        };
-        let stored = otp(&[1; 32], &login, "042917");
-        assert!(is_same(&stored, &otp(&[1; 32], &login, "042917")));
-        for (pepper, subject, code) in [
-            ([1; 32], login, "42917"),
-            (
-                [1; 32],
-                OtpSubject {
-                    purpose: "phone_change",
-                    ..login
-                },
-                "042917",
-            ),
-            (
-                [1; 32],
-                OtpSubject {
-                    phone: "+8613800138001",
-                    ..login
-                },
-                "042917",
-            ),
-            (
-                [1; 32],
-                OtpSubject {
-                    challenge: b"2",
-                    ..login
-                },
-                "042917",
-            ),
-            // The same characters, cut elsewhere.
-            (
-                [1; 32],
-                OtpSubject {
-                    challenge: b"10",
-                    ..login
-                },
-                "42917",
-            ),
-            ([2; 32], login, "042917"),
-        ] {
-            assert!(
-                !is_same(&stored, &otp(&pepper, &subject, code)),
-                "{subject:?} {code}"
-            );
-        }
+    fn a_code_is_the_same_for_the_same_subject_and_pepper() {
+        let stored = otp(&[1; 32], &LOGIN, "042917");
+        assert!(is_same(&stored, &otp(&[1; 32], &LOGIN, "042917")));
+    }
+
+    #[rstest]
+    #[case::zero_left_out([1; 32], LOGIN, "42917")]
+    #[case::purpose([1; 32], OtpSubject { purpose: "phone_change", ..LOGIN }, "042917")]
+    #[case::phone([1; 32], OtpSubject { phone: "+8613800138001", ..LOGIN }, "042917")]
+    #[case::challenge([1; 32], OtpSubject { challenge: b"2", ..LOGIN }, "042917")]
+    #[case::same_characters_cut_elsewhere([1; 32], OtpSubject { challenge: b"10", ..LOGIN }, "42917")]
+    #[case::pepper([2; 32], LOGIN, "042917")]
+    fn a_code_is_bound_to_all_that_it_is_for(
+        #[case] pepper: [u8; 32],
+        #[case] subject: OtpSubject<'_>,
+        #[case] code: &str,
+    ) {
+        let stored = otp(&[1; 32], &LOGIN, "042917");
+        assert!(
+            !is_same(&stored, &otp(&pepper, &subject, code)),
+            "{subject:?} {code}"
+        );
     }
 
     #[test]

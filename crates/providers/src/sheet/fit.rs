@@ -177,6 +177,7 @@ impl Search<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rstest::rstest;
 
     const NAMES: [&str; 6] = [
         "商户订单号",
@@ -196,37 +197,25 @@ mod tests {
         }
     }
 
-    #[test]
-    fn cells_go_back_into_the_column_that_they_were_taken_from() {
-        for (record, expected) in [
-            (
-                "G1,照片,冲印,2026-06-09 18:15:20,*,19.90,",
-                ["照片,冲印", "*", "19.90", ""],
-            ),
-            (
-                "G1,照片,2026-06-09 18:15:20,a,b,c,19.90,",
-                ["照片", "a,b,c", "19.90", ""],
-            ),
-            (
-                "G1,照片,2026-06-09 18:15:20,*,19.90,急,要",
-                ["照片", "*", "19.90", "急,要"],
-            ),
-            (
-                "G1,一,二,2026-06-09 18:15:20,a,b,19.90,急,要",
-                ["一,二", "a,b", "19.90", "急,要"],
-            ),
-        ] {
-            let cells = fitted(record).unwrap();
-            assert_eq!(
-                [&cells[1], &cells[3], &cells[4], &cells[5]],
-                expected,
-                "{record}"
-            );
-            assert_eq!(
-                (cells[0].as_str(), cells[2].as_str()),
-                ("G1", "2026-06-09 18:15:20")
-            );
-        }
+    #[rstest]
+    #[case::title("G1,照片,冲印,2026-06-09 18:15:20,*,19.90,", ["照片,冲印", "*", "19.90", ""])]
+    #[case::account("G1,照片,2026-06-09 18:15:20,a,b,c,19.90,", ["照片", "a,b,c", "19.90", ""])]
+    #[case::note("G1,照片,2026-06-09 18:15:20,*,19.90,急,要", ["照片", "*", "19.90", "急,要"])]
+    #[case::all_of_them("G1,一,二,2026-06-09 18:15:20,a,b,19.90,急,要", ["一,二", "a,b", "19.90", "急,要"])]
+    fn cells_go_back_into_the_column_that_they_were_taken_from(
+        #[case] record: &str,
+        #[case] expected: [&str; 4],
+    ) {
+        let cells = fitted(record).unwrap();
+        assert_eq!(
+            [&cells[1], &cells[3], &cells[4], &cells[5]],
+            expected,
+            "{record}"
+        );
+        assert_eq!(
+            (cells[0].as_str(), cells[2].as_str()),
+            ("G1", "2026-06-09 18:15:20")
+        );
     }
 
     #[test]

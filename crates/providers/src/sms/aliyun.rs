@@ -182,47 +182,60 @@ impl SmsSender for Aliyun {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rstest::rstest;
 
-    #[test]
-    fn every_listed_code_has_its_meaning_and_others_are_unknown() {
-        let read = |code: &str| {
-            outcome(Reply {
-                code: code.to_owned(),
-                message: "触发小时级流控Permits:5".to_owned(),
-                biz_id: "9006".to_owned(),
-            })
-        };
-        assert_eq!(
-            read("OK"),
-            SmsOutcome::Sent {
-                biz_id: "9006".to_owned()
-            }
-        );
-        let throttled = SmsOutcome::Throttled(SmsWindow::Hour);
-        assert_eq!(read("isv.BUSINESS_LIMIT_CONTROL"), throttled);
-        for (message, expected) in [
-            ("触发分钟级流控Permits:1", SmsWindow::Minute),
-            ("触发天级流控Permits:10", SmsWindow::Day),
-            ("", SmsWindow::Minute),
-        ] {
-            assert_eq!(window(message), expected);
-        }
-        assert_eq!(read("isv.MOBILE_NUMBER_ILLEGAL"), SmsOutcome::BadNumber);
-        for code in [
-            "isv.AMOUNT_NOT_ENOUGH",
-            "isv.OUT_OF_SERVICE",
-            "isv.DAY_LIMIT_CONTROL",
-        ] {
-            let fault = ProviderFault::Money(code.to_owned());
-            assert_eq!(read(code), SmsOutcome::ProviderDown(fault));
-        }
-        for code in ["isv.SMS_TEMPLATE_ILLEGAL", "SignatureDoesNotMatch"] {
-            let fault = ProviderFault::Configuration(code.to_owned());
-            assert_eq!(read(code), SmsOutcome::ProviderDown(fault));
-        }
-        for code in ["isp.SYSTEM_ERROR", "isv.SOMETHING_NEW", "ok"] {
-            assert_eq!(read(code), SmsOutcome::Unknown(code.to_owned()));
-        }
+    fn read(code: &str) -> SmsOutcome {
+        outcome(Reply {
+            code: code.to_owned(),
+            message: "触发小时级流控Permits:5".to_owned(),
+            biz_id: "9006".to_owned(),
+        })
+    }
+
+    fn down(fault: fn(String) -> ProviderFault, code: &str) -> SmsOutcome {
+        SmsOutcome::ProviderDown(fault(code.to_owned()))
+    }
+
+    #[rstest]
+    #[case("OK", SmsOutcome::Sent { biz_id: "9006".to_owned() })]
+    #[case("isv.BUSINESS_LIMIT_CONTROL", SmsOutcome::Throttled(SmsWindow::Hour))]
+    #[case("isv.MOBILE_NUMBER_ILLEGAL", SmsOutcome::BadNumber)]
+    #[case(
+        "isv.AMOUNT_NOT_ENOUGH",
+        down(ProviderFault::Money, "isv.AMOUNT_NOT_ENOUGH")
+    )]
+    #[case("isv.OUT_OF_SERVICE", down(ProviderFault::Money, "isv.OUT_OF_SERVICE"))]
+    #[case(
+        "isv.DAY_LIMIT_CONTROL",
+        down(ProviderFault::Money, "isv.DAY_LIMIT_CONTROL")
+    )]
+    #[case(
+        "isv.SMS_TEMPLATE_ILLEGAL",
+        down(ProviderFault::Configuration, "isv.SMS_TEMPLATE_ILLEGAL")
+    )]
+    #[case(
+        "SignatureDoesNotMatch",
+        down(ProviderFault::Configuration, "SignatureDoesNotMatch")
+    )]
+    #[case::fault_of_the_provider("isp.SYSTEM_ERROR", SmsOutcome::Unknown("isp.SYSTEM_ERROR".to_owned()))]
+    #[case::new("isv.SOMETHING_NEW", SmsOutcome::Unknown("isv.SOMETHING_NEW".to_owned()))]
+    #[case::small_letters("ok", SmsOutcome::Unknown("ok".to_owned()))]
+    fn every_listed_code_has_its_meaning_and_others_are_unknown(
+        #[case] code: &str,
+        #[case] expected: SmsOutcome,
+    ) {
+        assert_eq!(read(code), expected);
+    }
+
+    #[rstest]
+    #[case::minute("触发分钟级流控Permits:1", SmsWindow::Minute)]
+    #[case::day("触发天级流控Permits:10", SmsWindow::Day)]
+    #[case::not_said("", SmsWindow::Minute)]
+    fn how_long_a_limit_lasts_stands_in_its_message(
+        #[case] message: &str,
+        #[case] expected: SmsWindow,
+    ) {
+        assert_eq!(window(message), expected);
     }
 
     #[test]

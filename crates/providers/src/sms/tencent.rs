@@ -203,35 +203,56 @@ impl SmsSender for Tencent {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rstest::rstest;
 
-    #[test]
-    fn every_listed_code_has_its_meaning_and_others_are_unknown() {
-        for (code, window) in [
-            ("ThirtySecondLimit", SmsWindow::Minute),
-            ("OneHourLimit", SmsWindow::Hour),
-            ("DailyLimit", SmsWindow::Day),
-        ] {
-            let seen = failed(format!("LimitExceeded.PhoneNumber{code}"));
-            assert_eq!(seen, SmsOutcome::Throttled(window));
-        }
-        let code = "FailedOperation.PhoneNumberInBlacklist".to_owned();
-        assert_eq!(failed(code), SmsOutcome::BadNumber);
-        let code = "FailedOperation.InsufficientBalanceInSmsPackage".to_owned();
-        let fault = ProviderFault::Money(code.clone());
-        assert_eq!(failed(code), SmsOutcome::ProviderDown(fault));
-        for code in [
-            "AuthFailure.SignatureExpire",
-            "AuthFailure.SecretIdNotFound",
-            "FailedOperation.TemplateIncorrectOrUnapproved",
-            "InvalidParameterValue.TemplateParameterFormatError",
-        ] {
-            let fault = ProviderFault::Configuration(code.to_owned());
-            assert_eq!(failed(code.to_owned()), SmsOutcome::ProviderDown(fault));
-        }
-        for code in ["InternalError.Timeout", "Something.New", "ok"] {
-            let unknown = SmsOutcome::Unknown(code.to_owned());
-            assert_eq!(failed(code.to_owned()), unknown);
-        }
+    #[rstest]
+    #[case(
+        "LimitExceeded.PhoneNumberThirtySecondLimit",
+        SmsOutcome::Throttled(SmsWindow::Minute)
+    )]
+    #[case(
+        "LimitExceeded.PhoneNumberOneHourLimit",
+        SmsOutcome::Throttled(SmsWindow::Hour)
+    )]
+    #[case(
+        "LimitExceeded.PhoneNumberDailyLimit",
+        SmsOutcome::Throttled(SmsWindow::Day)
+    )]
+    #[case("FailedOperation.PhoneNumberInBlacklist", SmsOutcome::BadNumber)]
+    fn every_code_about_a_number_has_its_meaning(#[case] code: &str, #[case] expected: SmsOutcome) {
+        assert_eq!(failed(code.to_owned()), expected);
+    }
+
+    #[rstest]
+    #[case(
+        "FailedOperation.InsufficientBalanceInSmsPackage",
+        ProviderFault::Money
+    )]
+    #[case("AuthFailure.SignatureExpire", ProviderFault::Configuration)]
+    #[case("AuthFailure.SecretIdNotFound", ProviderFault::Configuration)]
+    #[case(
+        "FailedOperation.TemplateIncorrectOrUnapproved",
+        ProviderFault::Configuration
+    )]
+    #[case(
+        "InvalidParameterValue.TemplateParameterFormatError",
+        ProviderFault::Configuration
+    )]
+    fn every_code_about_the_account_has_its_meaning(
+        #[case] code: &str,
+        #[case] fault: fn(String) -> ProviderFault,
+    ) {
+        let down = SmsOutcome::ProviderDown(fault(code.to_owned()));
+        assert_eq!(failed(code.to_owned()), down);
+    }
+
+    #[rstest]
+    #[case::fault_of_the_provider("InternalError.Timeout")]
+    #[case::new("Something.New")]
+    #[case::small_letters("ok")]
+    fn codes_that_are_not_listed_are_unknown(#[case] code: &str) {
+        let unknown = SmsOutcome::Unknown(code.to_owned());
+        assert_eq!(failed(code.to_owned()), unknown);
     }
 
     #[test]

@@ -85,72 +85,75 @@ impl WebhookReach {
 
 #[cfg(test)]
 mod tests {
+    use super::WebhookUrlFault as F;
     use super::*;
+    use rstest::rstest;
 
-    #[test]
-    fn what_is_wrong_with_an_address_is_told() {
-        use WebhookUrlFault as F;
-        let long = format!("https://example.cn/{}", "x".repeat(URL_MAX));
-        for (text, fault) in [
-            ("", F::Unreadable),
-            ("registrar.example.cn", F::Unreadable),
-            (long.as_str(), F::Unreadable),
-            ("ftp://example.cn/", F::Scheme),
-            ("file:///etc/passwd", F::Scheme),
-            ("http://example.cn/", F::Scheme),
-            ("https://user@example.cn/", F::UserInfo),
-            ("https://:secret@example.cn/", F::UserInfo),
-            ("https://example.cn:22/", F::Port),
-            ("https://example.cn:80/", F::Port),
-            ("https://localhost/", F::Forbidden),
-            ("https://127.0.0.1/", F::Forbidden),
-            ("https://127.1/", F::Forbidden),
-            ("https://2130706433/", F::Forbidden),
-            ("https://0x7f.0.0.1/", F::Forbidden),
-            ("https://0177.0.0.1/", F::Forbidden),
-            ("https://0/", F::Forbidden),
-            ("https://10.0.0.8/", F::Forbidden),
-            ("https://100.64.0.1/", F::Forbidden),
-            ("https://169.254.169.254/latest/meta-data", F::Forbidden),
-            ("https://[::1]/", F::Forbidden),
-            ("https://[::ffff:127.0.0.1]/", F::Forbidden),
-            ("https://[::ffff:7f00:1]/", F::Forbidden),
-            ("https://[fd00:ec2::254]/", F::Forbidden),
-            ("https://[64:ff9b::a9fe:a9fe]/", F::Forbidden),
-        ] {
-            let found = WebhookReach::Internet.target(text);
-            assert_eq!(found, Err(fault), "{text}");
-        }
-        for good in [
-            "https://hooks.example.cn/in",
-            "https://hooks.example.cn:8443/in?x=1",
-            "https://223.5.5.5/",
-            "https://xn--fjqv12g.example.cn/",
-        ] {
-            let found = WebhookReach::Internet.target(good);
-            assert!(matches!(found, Ok(Target::Internet(_))), "{good}");
-        }
+    #[rstest]
+    #[case::empty("", F::Unreadable)]
+    #[case::no_scheme("registrar.example.cn", F::Unreadable)]
+    #[case::ftp("ftp://example.cn/", F::Scheme)]
+    #[case::file("file:///etc/passwd", F::Scheme)]
+    #[case::no_encryption("http://example.cn/", F::Scheme)]
+    #[case::user("https://user@example.cn/", F::UserInfo)]
+    #[case::secret("https://:secret@example.cn/", F::UserInfo)]
+    #[case::port_of_ssh("https://example.cn:22/", F::Port)]
+    #[case::port_of_http("https://example.cn:80/", F::Port)]
+    #[case::localhost("https://localhost/", F::Forbidden)]
+    #[case::loopback("https://127.0.0.1/", F::Forbidden)]
+    #[case::loopback_in_two_parts("https://127.1/", F::Forbidden)]
+    #[case::loopback_as_one_number("https://2130706433/", F::Forbidden)]
+    #[case::loopback_in_hexadecimal("https://0x7f.0.0.1/", F::Forbidden)]
+    #[case::loopback_in_octal("https://0177.0.0.1/", F::Forbidden)]
+    #[case::zero("https://0/", F::Forbidden)]
+    #[case::private_network("https://10.0.0.8/", F::Forbidden)]
+    #[case::shared_network("https://100.64.0.1/", F::Forbidden)]
+    #[case::metadata_of_a_cloud("https://169.254.169.254/latest/meta-data", F::Forbidden)]
+    #[case::loopback_of_version_6("https://[::1]/", F::Forbidden)]
+    #[case::mapped_loopback("https://[::ffff:127.0.0.1]/", F::Forbidden)]
+    #[case::mapped_loopback_in_hexadecimal("https://[::ffff:7f00:1]/", F::Forbidden)]
+    #[case::metadata_of_a_cloud_in_version_6("https://[fd00:ec2::254]/", F::Forbidden)]
+    #[case::translated_metadata_address("https://[64:ff9b::a9fe:a9fe]/", F::Forbidden)]
+    fn what_is_wrong_with_an_address_is_told(#[case] text: &str, #[case] fault: F) {
+        let found = WebhookReach::Internet.target(text);
+        assert_eq!(found, Err(fault), "{text}");
+    }
+
+    #[rstest]
+    #[case::name("https://hooks.example.cn/in")]
+    #[case::own_port("https://hooks.example.cn:8443/in?x=1")]
+    #[case::number("https://223.5.5.5/")]
+    #[case::name_in_punycode("https://xn--fjqv12g.example.cn/")]
+    fn an_address_on_the_internet_is_taken(#[case] good: &str) {
+        let found = WebhookReach::Internet.target(good);
+        assert!(matches!(found, Ok(Target::Internet(_))), "{good}");
     }
 
     #[test]
-    fn this_computer_is_reached_in_development_alone() {
+    fn an_address_that_is_too_long_is_not_read() {
+        let long = format!("https://example.cn/{}", "x".repeat(URL_MAX));
+        let found = WebhookReach::Internet.target(&long);
+        assert_eq!(found, Err(F::Unreadable));
+    }
+
+    #[rstest]
+    #[case::number("http://127.0.0.1:9/")]
+    #[case::name("http://localhost:9/")]
+    #[case::version_6("http://[::1]:9/")]
+    fn this_computer_is_reached_in_development(#[case] local: &str) {
         let reach = WebhookReach::InternetAndLoopback;
-        for local in [
-            "http://127.0.0.1:9/",
-            "http://localhost:9/",
-            "http://[::1]:9/",
-        ] {
-            assert!(
-                matches!(reach.target(local), Ok(Target::Loopback(_))),
-                "{local}"
-            );
-        }
-        for other in [
-            "http://10.0.0.8/",
-            "http://169.254.169.254/",
-            "http://example.cn/",
-        ] {
-            assert!(reach.target(other).is_err(), "{other}");
-        }
+        assert!(
+            matches!(reach.target(local), Ok(Target::Loopback(_))),
+            "{local}"
+        );
+    }
+
+    #[rstest]
+    #[case::private_network("http://10.0.0.8/")]
+    #[case::metadata_of_a_cloud("http://169.254.169.254/")]
+    #[case::no_encryption("http://example.cn/")]
+    fn development_reaches_no_other_address_without_encryption(#[case] other: &str) {
+        let reach = WebhookReach::InternetAndLoopback;
+        assert!(reach.target(other).is_err(), "{other}");
     }
 }

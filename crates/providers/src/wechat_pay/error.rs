@@ -72,47 +72,53 @@ impl From<ApiError> for ProviderRefusal {
 
 #[cfg(test)]
 mod tests {
+    use super::Operation::{Bill, Close, Create, Query, QueryRefund, Refund};
     use super::{ApiError, Meaning, Operation};
+    use rstest::rstest;
+
+    #[rstest]
+    #[case(Create, "ORDER_PAID", Meaning::AlreadyPaid)]
+    #[case(Close, "ORDERPAID", Meaning::AlreadyPaid)]
+    #[case(Query, "ORDERPAID", Meaning::Unknown)]
+    #[case(Create, "ORDER_CLOSED", Meaning::Closed)]
+    #[case(Close, "ORDER_CLOSED", Meaning::Unknown)]
+    #[case(Create, "OUT_TRADE_NO_USED", Meaning::NumberUsed)]
+    #[case(Query, "ORDERNOTEXIST", Meaning::NotFound)]
+    #[case(Query, "order_not_exist", Meaning::NotFound)]
+    #[case(Close, "ORDER_NOT_EXIST", Meaning::NotFound)]
+    #[case(Create, "ORDER_NOT_EXIST", Meaning::Unknown)]
+    #[case(Create, "PARAM_ERROR", Meaning::Refused)]
+    #[case(Close, "INVALID_REQUEST", Meaning::Refused)]
+    #[case(Create, "NOAUTH", Meaning::Refused)]
+    #[case(Create, "SIGN_ERROR", Meaning::Unknown)]
+    #[case(Create, "SYSTEM_ERROR", Meaning::Unknown)]
+    #[case(Query, "FREQUENCY_LIMITED", Meaning::Unknown)]
+    #[case(Create, "SOMETHING_NEW", Meaning::Unknown)]
+    #[case(Refund, "NOT_ENOUGH", Meaning::NotEnough)]
+    #[case(Create, "NOT_ENOUGH", Meaning::Unknown)]
+    #[case(Refund, "RULE_LIMIT", Meaning::Refused)]
+    #[case(Refund, "FREQUENCY_LIMITED", Meaning::Unknown)]
+    #[case(Refund, "RESOURCE_NOT_EXISTS", Meaning::Unknown)]
+    #[case(QueryRefund, "RESOURCE_NOT_EXISTS", Meaning::NotFound)]
+    #[case(QueryRefund, "RULE_LIMIT", Meaning::Unknown)]
+    #[case(Bill, "NO_STATEMENT_EXIST", Meaning::NotFound)]
+    #[case(Bill, "STATEMENT_CREATING", Meaning::NotYet)]
+    fn codes_are_read_with_and_without_underscores_and_only_where_they_are_listed(
+        #[case] operation: Operation,
+        #[case] code: &str,
+        #[case] expected: Meaning,
+    ) {
+        let body = format!(r#"{{"code":"{code}","message":"…"}}"#);
+        let error = ApiError::read(400, body.as_bytes());
+        assert_eq!(
+            error.meaning(operation),
+            expected,
+            "{code} on {operation:?}"
+        );
+    }
 
     #[test]
-    fn codes_are_read_with_and_without_underscores_and_only_where_they_are_listed() {
-        use Operation::{Bill, Close, Create, Query, QueryRefund, Refund};
-        for (operation, code, expected) in [
-            (Create, "ORDER_PAID", Meaning::AlreadyPaid),
-            (Close, "ORDERPAID", Meaning::AlreadyPaid),
-            (Query, "ORDERPAID", Meaning::Unknown),
-            (Create, "ORDER_CLOSED", Meaning::Closed),
-            (Close, "ORDER_CLOSED", Meaning::Unknown),
-            (Create, "OUT_TRADE_NO_USED", Meaning::NumberUsed),
-            (Query, "ORDERNOTEXIST", Meaning::NotFound),
-            (Query, "order_not_exist", Meaning::NotFound),
-            (Close, "ORDER_NOT_EXIST", Meaning::NotFound),
-            (Create, "ORDER_NOT_EXIST", Meaning::Unknown),
-            (Create, "PARAM_ERROR", Meaning::Refused),
-            (Close, "INVALID_REQUEST", Meaning::Refused),
-            (Create, "NOAUTH", Meaning::Refused),
-            (Create, "SIGN_ERROR", Meaning::Unknown),
-            (Create, "SYSTEM_ERROR", Meaning::Unknown),
-            (Query, "FREQUENCY_LIMITED", Meaning::Unknown),
-            (Create, "SOMETHING_NEW", Meaning::Unknown),
-            (Refund, "NOT_ENOUGH", Meaning::NotEnough),
-            (Create, "NOT_ENOUGH", Meaning::Unknown),
-            (Refund, "RULE_LIMIT", Meaning::Refused),
-            (Refund, "FREQUENCY_LIMITED", Meaning::Unknown),
-            (Refund, "RESOURCE_NOT_EXISTS", Meaning::Unknown),
-            (QueryRefund, "RESOURCE_NOT_EXISTS", Meaning::NotFound),
-            (QueryRefund, "RULE_LIMIT", Meaning::Unknown),
-            (Bill, "NO_STATEMENT_EXIST", Meaning::NotFound),
-            (Bill, "STATEMENT_CREATING", Meaning::NotYet),
-        ] {
-            let body = format!(r#"{{"code":"{code}","message":"…"}}"#);
-            let error = ApiError::read(400, body.as_bytes());
-            assert_eq!(
-                error.meaning(operation),
-                expected,
-                "{code} on {operation:?}"
-            );
-        }
+    fn a_page_instead_of_an_answer_says_nothing() {
         let page = ApiError::read(502, b"<html>Bad Gateway</html>");
         assert_eq!(page.meaning(Create), Meaning::Unknown);
     }

@@ -1,5 +1,6 @@
 //! Proof of work: what a browser solves passes until it is too old, and nothing else does.
 
+use rstest::rstest;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -55,34 +56,43 @@ fn a_solved_challenge_passes_until_it_is_too_old() {
     assert_eq!(verifier.verify(&token), None);
 }
 
-#[test]
-fn nothing_else_passes() {
+#[rstest]
+#[case::another_number(|good: &mut Value| good["number"] = json!(good["number"].as_u64().unwrap() + 1))]
+#[case::negative_number(|good: &mut Value| good["number"] = json!(-1))]
+#[case::later_end(|good: &mut Value| {
+    let (nonce, _) = good["salt"].as_str().unwrap().split_once('?').unwrap();
+    good["salt"] = json!(format!("{nonce}?expires={}&", NOW_S + 86_400));
+})]
+#[case::salt_without_its_end(|good: &mut Value| good["salt"] = json!(good["salt"].as_str().unwrap().trim_end_matches('&')))]
+#[case::another_algorithm(|good: &mut Value| good["algorithm"] = json!("SHA-1"))]
+#[case::another_challenge(|good: &mut Value| good["challenge"] = json!("00"))]
+#[case::another_signature(|good: &mut Value| good["signature"] = json!("00"))]
+#[case::no_signature(|good: &mut Value| good["signature"] = json!("none"))]
+fn a_solution_that_was_changed_does_not_pass(#[case] change: fn(&mut Value)) {
     let now_s = Arc::new(AtomicI64::new(NOW_S));
     let verifier = verifier(1, &now_s);
     let good = solved(&verifier.challenge());
     assert!(verifier.verify(&token(&good)).is_some());
-    let number = good["number"].as_u64().unwrap();
-    let salt = good["salt"].as_str().unwrap();
-    let (nonce, _) = salt.split_once('?').unwrap();
-    let later = format!("{nonce}?expires={}&", NOW_S + 86_400);
-    let without_end = salt.trim_end_matches('&');
-    for (field, value) in [
-        ("number", json!(number + 1)),
-        ("number", json!(-1)),
-        ("salt", json!(later)),
-        ("salt", json!(without_end)),
-        ("algorithm", json!("SHA-1")),
-        ("challenge", json!("00")),
-        ("signature", json!("00")),
-        ("signature", json!("none")),
-    ] {
-        let mut bad = good.clone();
-        bad[field] = value;
-        assert_eq!(verifier.verify(&token(&bad)), None, "{bad}");
-    }
-    for text in ["", "guessed", "bnVsbA==", &good.to_string()] {
-        assert_eq!(verifier.verify(text), None, "{text}");
-    }
+    let mut bad = good;
+    change(&mut bad);
+    assert_eq!(verifier.verify(&token(&bad)), None, "{bad}");
+}
+
+#[rstest]
+#[case::empty("")]
+#[case::guessed("guessed")]
+#[case::nothing_in_base64("bnVsbA==")]
+fn a_text_that_is_no_solution_does_not_pass(#[case] text: &str) {
+    let now_s = Arc::new(AtomicI64::new(NOW_S));
+    assert_eq!(verifier(1, &now_s).verify(text), None, "{text}");
+}
+
+#[test]
+fn a_solution_that_is_not_in_base64_does_not_pass() {
+    let now_s = Arc::new(AtomicI64::new(NOW_S));
+    let verifier = verifier(1, &now_s);
+    let good = solved(&verifier.challenge());
+    assert_eq!(verifier.verify(&good.to_string()), None, "{good}");
 }
 
 #[test]

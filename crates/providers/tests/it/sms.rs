@@ -10,6 +10,7 @@ use providers::sms::{
     AccessKey, Aliyun, AliyunSettings, FailOver, LogSms, ProviderFault, SmsContent, SmsMessage,
     SmsOutcome, SmsSender, SmsTemplates, SmsWindow, Tencent, TencentSettings,
 };
+use rstest::rstest;
 use serde_json::{Value, json};
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -188,26 +189,26 @@ async fn a_message_is_signed_as_it_is_sent() {
     assert_eq!(signed.authorization, request.header("Authorization"));
 }
 
+#[rstest]
+#[case(
+    200,
+    "isv.BUSINESS_LIMIT_CONTROL",
+    SmsOutcome::Throttled(SmsWindow::Minute)
+)]
+#[case(200, "isv.MOBILE_NUMBER_ILLEGAL", SmsOutcome::BadNumber)]
+#[case(400, "SignatureDoesNotMatch", SmsOutcome::ProviderDown(ProviderFault::Configuration("SignatureDoesNotMatch".to_owned())))]
 #[tokio::test]
-async fn other_answers_are_read_whatever_their_status() {
-    for (status, code, expected) in [
-        (
-            200,
-            "isv.BUSINESS_LIMIT_CONTROL",
-            SmsOutcome::Throttled(SmsWindow::Minute),
-        ),
-        (200, "isv.MOBILE_NUMBER_ILLEGAL", SmsOutcome::BadNumber),
-        (
-            400,
-            "SignatureDoesNotMatch",
-            SmsOutcome::ProviderDown(ProviderFault::Configuration(
-                "SignatureDoesNotMatch".to_owned(),
-            )),
-        ),
-    ] {
-        let (origin, _requests) = always(Reply::new(status, format!(r#"{{"Code":"{code}"}}"#)));
-        assert_eq!(aliyun(&origin).send(&message()).await, expected);
-    }
+async fn other_answers_are_read_whatever_their_status(
+    #[case] status: u16,
+    #[case] code: &str,
+    #[case] expected: SmsOutcome,
+) {
+    let (origin, _requests) = always(Reply::new(status, format!(r#"{{"Code":"{code}"}}"#)));
+    assert_eq!(aliyun(&origin).send(&message()).await, expected);
+}
+
+#[tokio::test]
+async fn no_answer_says_whether_a_message_was_sent() {
     let (origin, _requests) = always(Reply::new(502, "<html>"));
     for origin in [origin, nobody()] {
         let outcome = aliyun(&origin).send(&message()).await;
@@ -323,24 +324,29 @@ async fn a_provider_without_answers_is_passed_over_where_there_is_another() {
     assert_eq!(both.send(&message()).await, SmsOutcome::Sent { biz_id });
 }
 
+#[rstest]
+#[case("isv.AMOUNT_NOT_ENOUGH", true)]
+#[case("SignatureDoesNotMatch", true)]
+#[case("OK", false)]
+#[case("isv.BUSINESS_LIMIT_CONTROL", false)]
+#[case("isv.MOBILE_NUMBER_ILLEGAL", false)]
+#[case("isp.SYSTEM_ERROR", false)]
 #[tokio::test]
-async fn the_next_provider_is_asked_only_where_the_first_certainly_sent_nothing() {
-    for (code, goes_on) in [
-        ("isv.AMOUNT_NOT_ENOUGH", true),
-        ("SignatureDoesNotMatch", true),
-        ("OK", false),
-        ("isv.BUSINESS_LIMIT_CONTROL", false),
-        ("isv.MOBILE_NUMBER_ILLEGAL", false),
-        ("isp.SYSTEM_ERROR", false),
-    ] {
-        let (first, _requests) = always(Reply::new(200, format!(r#"{{"Code":"{code}"}}"#)));
-        let (second, requests) = always(Reply::new(200, TAKEN));
-        let both = fail_over(&first, &second);
-        let biz_id = "2028:1".to_owned();
-        let is_second = both.send(&message()).await == SmsOutcome::Sent { biz_id };
-        assert_eq!(is_second, goes_on, "{code}");
-        assert_eq!(requests.try_recv().is_ok(), goes_on, "{code}");
-    }
+async fn the_next_provider_is_asked_only_where_the_first_certainly_sent_nothing(
+    #[case] code: &str,
+    #[case] goes_on: bool,
+) {
+    let (first, _requests) = always(Reply::new(200, format!(r#"{{"Code":"{code}"}}"#)));
+    let (second, requests) = always(Reply::new(200, TAKEN));
+    let both = fail_over(&first, &second);
+    let biz_id = "2028:1".to_owned();
+    let is_second = both.send(&message()).await == SmsOutcome::Sent { biz_id };
+    assert_eq!(is_second, goes_on, "{code}");
+    assert_eq!(requests.try_recv().is_ok(), goes_on, "{code}");
+}
+
+#[tokio::test]
+async fn without_a_provider_nothing_is_sent() {
     let nobody = FailOver::new(Vec::new(), BreakerSettings::default(), &entropy());
     let outcome = nobody.send(&message()).await;
     assert!(

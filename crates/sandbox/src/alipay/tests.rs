@@ -1,5 +1,6 @@
 //! Alipay's signatures against vectors that this crate didn't make.
 
+use rstest::rstest;
 use std::collections::BTreeMap;
 
 use actix_web::web::Query;
@@ -136,17 +137,31 @@ fn published_answers_and_messages_verify() {
     }
 }
 
+#[rstest]
+#[case::minutes("30m", 1800)]
+#[case::hours("2h", 7200)]
+#[case::longest("15d", 1_296_000)]
+fn spans_are_read_within_their_range(#[case] text: &str, #[case] expected: i64) {
+    assert_eq!(span_s(text, 0), Some(expected), "{text}");
+}
+
+#[rstest]
+#[case::empty("")]
+#[case::unit_alone("m")]
+#[case::nothing("0m")]
+#[case::too_long("16d")]
+#[case::fraction("1.5h")]
+#[case::another_unit("1s")]
+#[case::another_script("分")]
+fn a_span_of_another_form_or_length_is_refused(#[case] wrong: &str) {
+    assert_eq!(span_s(wrong, 0), None, "{wrong}");
+}
+
 #[test]
-fn spans_are_read_within_their_range() {
-    for (text, expected) in [("30m", 1800), ("2h", 7200), ("15d", 1_296_000)] {
-        assert_eq!(span_s(text, 0), Some(expected), "{text}");
-    }
+fn a_span_may_last_to_the_end_of_the_day() {
     assert_eq!(
         span_s("1c", 1_781_000_000),
         Some(20_800),
         "to the end of the day in GMT+8"
     );
-    for wrong in ["", "m", "0m", "16d", "1.5h", "1s", "分"] {
-        assert_eq!(span_s(wrong, 0), None, "{wrong}");
-    }
 }

@@ -170,6 +170,8 @@ fn signed_headers(authorization: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
+
     use serde_json::Value;
 
     use super::*;
@@ -257,5 +259,16 @@ mod tests {
                 pair[1].as_str()
             );
         }
+    }
+
+    #[rstest]
+    #[case::whole("ACS3-HMAC-SHA256 Credential=a,SignedHeaders=host;x-acs-date,Signature=b", &["host", "x-acs-date"])]
+    #[case::blanks("ACS3-HMAC-SHA256 Credential=a, SignedHeaders=host, Signature=b", &["host"])]
+    #[case::none_named("ACS3-HMAC-SHA256 Credential=a,Signature=b", &[])]
+    #[case::no_value("ACS3-HMAC-SHA256 Credential=a,SignedHeaders", &[])]
+    #[case::another_scheme("ACS3-HMAC-SM3 SignedHeaders=host", &[])]
+    #[case::empty("", &[])]
+    fn the_names_of_signed_headers_are_read(#[case] header: &str, #[case] expected: &[&str]) {
+        assert_eq!(signed_headers(header), expected);
     }
 }

@@ -208,13 +208,20 @@ pub(super) fn details(state: &State, phone: &str, now: Seconds, request_id: &str
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::number(r#"{"code":42917}"#)]
+    #[case::list("[]")]
+    #[case::empty("")]
+    #[case::null(r#"{"code":null}"#)]
+    fn a_template_takes_only_strings(#[case] wrong: &str) {
+        assert!(template_parameters(wrong).is_err(), "{wrong}");
+    }
 
     #[test]
-    fn a_template_takes_only_strings() {
+    fn the_parameters_of_a_template_are_read() {
         let good = template_parameters(r#"{"code":"042917"}"#).unwrap();
         assert_eq!(good["code"], "042917");
-        for wrong in [r#"{"code":42917}"#, "[]", "", r#"{"code":null}"#] {
-            assert!(template_parameters(wrong).is_err(), "{wrong}");
-        }
     }
 }

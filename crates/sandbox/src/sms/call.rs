@@ -83,3 +83,35 @@ pub(super) fn by_country(phone: &str) -> (&str, &str) {
         .find_map(|code| Some((*code, phone.strip_prefix(code)?)));
     abroad.unwrap_or(("86", phone))
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case::china("13800138000", true)]
+    #[case::newest_range("19900000000", true)]
+    #[case::no_range("12000000000", false)]
+    #[case::fixed_line("01012345678", false)]
+    #[case::too_short("1380013800", false)]
+    #[case::too_long("138001380000", false)]
+    #[case::plus("+1380013800", false)]
+    #[case::hong_kong("85261234567", true)]
+    #[case::no_digit("1380013800O", false)]
+    fn a_number_is_of_a_mobile(#[case] phone: &str, #[case] expected: bool) {
+        assert_eq!(is_mobile(phone), expected);
+    }
+
+    #[rstest]
+    #[case::china("13800138000", "86", "13800138000")]
+    #[case::hong_kong("85261234567", "852", "61234567")]
+    fn a_number_is_split_behind_its_calling_code(
+        #[case] phone: &str,
+        #[case] code: &str,
+        #[case] rest: &str,
+    ) {
+        assert_eq!(by_country(phone), (code, rest));
+    }
+}

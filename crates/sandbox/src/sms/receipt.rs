@@ -57,3 +57,22 @@ fn tencent(message: &Message) -> Value {
         "sid": message.id,
     }])
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::is_zero;
+
+    #[rstest]
+    #[case::zero(r#"{"code":0}"#, true)]
+    #[case::another(r#"{"code":1}"#, false)]
+    #[case::text(r#"{"code":"0"}"#, false)]
+    #[case::another_name(r#"{"result":0}"#, false)]
+    #[case::list("[0]", false)]
+    #[case::page("<html>", false)]
+    #[case::empty("", false)]
+    fn a_receipt_was_taken_where_its_code_is_nought(#[case] body: &str, #[case] expected: bool) {
+        assert_eq!(is_zero(body, "code"), expected);
+    }
+}

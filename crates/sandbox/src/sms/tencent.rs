@@ -300,3 +300,23 @@ pub(super) fn details(state: &State, phone: &str, now: Seconds, request_id: &str
         } }),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case::china("+8613800138000", "13800138000")]
+    #[case::hong_kong("+85261234567", "85261234567")]
+    fn a_number_is_the_same_on_either_side(#[case] written: &str, #[case] inbox: &str) {
+        assert_eq!(national(written), inbox);
+        assert_eq!(international(inbox), written);
+    }
+
+    #[test]
+    fn a_number_without_its_code_stays() {
+        assert_eq!(national("13800138000"), "13800138000");
+    }
+}

@@ -122,6 +122,15 @@ fn decoded(segment: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::another_method("GET", "/v3/pay/transactions/native")]
+    #[case::another_path("POST", "/")]
+    #[case::neither("PUT", "x")]
+    fn any_other_call_is_unknown(#[case] method: &str, #[case] path: &str) {
+        assert_eq!(Call::of(method, path, b"").operation, Operation::Unknown);
+    }
 
     #[test]
     fn a_call_is_known_by_method_and_path() {
@@ -140,12 +149,5 @@ mod tests {
                 refund: "R1".into(),
             }
         );
-        for (method, path) in [
-            ("GET", "/v3/pay/transactions/native"),
-            ("POST", "/"),
-            ("PUT", "x"),
-        ] {
-            assert_eq!(Call::of(method, path, b"").operation, Operation::Unknown);
-        }
     }
 }

@@ -68,3 +68,40 @@ fn told(fault: ChainFault) -> String {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use domain::AuditEventId;
+
+    use super::*;
+
+    fn id() -> AuditEventId {
+        AuditEventId::new(chrono::DateTime::UNIX_EPOCH, [7; 10])
+    }
+
+    #[rstest]
+    #[case(ChainFault::NoHead, "FAULT: its last place is not recorded")]
+    #[case(
+        ChainFault::HeadSignature,
+        "FAULT: the signature of its end is not ours"
+    )]
+    #[case(
+        ChainFault::CheckpointSignature,
+        "FAULT: the signature of its beginning is not ours"
+    )]
+    #[case(ChainFault::BeforeCheckpoint, "FAULT: a deleted entry is there again")]
+    #[case(ChainFault::Missing { sequence: 7 }, "FAULT: entry 7 is missing")]
+    #[case(ChainFault::Changed { sequence: 7, id: id() }, &format!("FAULT: entry 7 ({}) was changed", id()))]
+    #[case(
+        ChainFault::AfterHead { sequence: 8, id: id() },
+        &format!("FAULT: entry 8 ({}) comes after the signed end", id())
+    )]
+    fn a_fault_of_the_log_is_told_with_its_place(
+        #[case] fault: ChainFault,
+        #[case] expected: &str,
+    ) {
+        assert_eq!(told(fault), expected);
+    }
+}

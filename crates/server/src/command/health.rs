@@ -43,3 +43,19 @@ fn reachable(address: SocketAddr) -> SocketAddr {
         address
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::reachable;
+
+    #[rstest]
+    #[case::all_addresses("0.0.0.0:9100", "127.0.0.1:9100")]
+    #[case::own_address("10.0.0.8:9100", "10.0.0.8:9100")]
+    #[case::loopback("127.0.0.1:9100", "127.0.0.1:9100")]
+    #[case::all_of_version_6("[::]:9100", "[::]:9100")]
+    fn a_server_is_asked_where_it_can_be_reached(#[case] bound: &str, #[case] expected: &str) {
+        assert_eq!(reachable(bound.parse().unwrap()).to_string(), expected);
+    }
+}

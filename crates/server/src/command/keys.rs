@@ -225,3 +225,32 @@ fn told(counts: KeyCounts) -> String {
         counts.task_files
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[test]
+    fn what_was_sealed_anew_is_counted_by_kind() {
+        let counts = KeyCounts {
+            data_keys: 1,
+            phones: 2,
+            numbers: 3,
+            student_numbers: 4,
+            task_values: 5,
+            task_files: 6,
+        };
+        let expected = "1 data keys, 2 phones; of tasks: 3 document numbers, 4 student numbers, 5 texts, 6 files";
+        assert_eq!(told(counts), expected);
+        assert_eq!(counts.total(), 21);
+    }
+
+    #[rstest]
+    #[case::all(None, KeyPurpose::ALL.len())]
+    #[case::one(Some(Purpose::PhoneIndex), 1)]
+    fn a_purpose_that_is_not_named_is_all(#[case] named: Option<Purpose>, #[case] count: usize) {
+        assert_eq!(purposes(named).len(), count);
+    }
+}

@@ -190,3 +190,44 @@ fn require_other(output: &Path, photos: &[PathBuf]) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case::jpeg("in/a.jpg", 1, Some("out/a.jpg"))]
+    #[case::second("in/a.jpg", 2, Some("out/a-2.jpg"))]
+    #[case::png("in/a.png", 1, Some("out/a.png.jpg"))]
+    #[case::second_png("in/a.png", 3, Some("out/a.png-3.jpg"))]
+    #[case::no_ending("a", 1, Some("out/a.jpg"))]
+    #[case::two_endings("a.b.jpg", 1, Some("out/a.b.jpg"))]
+    #[case::capitals("a.JPG", 1, Some("out/a.JPG.jpg"))]
+    #[case::folder("in/..", 1, None)]
+    fn a_copy_has_the_name_of_its_photo(
+        #[case] photo: &str,
+        #[case] number: u32,
+        #[case] expected: Option<&str>,
+    ) {
+        let copy = copy_of(Path::new(photo), Path::new("out"), number);
+        assert_eq!(copy.as_deref(), expected.map(Path::new));
+    }
+
+    #[test]
+    fn photos_of_one_name_have_copies_of_their_own_and_none_is_written_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("out");
+        let photos = ["a/1.jpg", "b/1.jpg", "c/2.png"].map(PathBuf::from);
+        let names = ["1.jpg", "1-2.jpg", "2.png.jpg"].map(|name| out.join(name));
+        assert_eq!(copies(&photos, &out).unwrap(), names);
+        let own = out.join("1.jpg");
+        fs::write(&own, "a photo").unwrap();
+        let error = copies(&[own], &out).unwrap_err();
+        assert!(
+            error.to_string().contains("would be overwritten"),
+            "{error}"
+        );
+    }
+}

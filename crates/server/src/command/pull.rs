@@ -206,3 +206,29 @@ async fn mark(api: &ApiClient, asked: &Pull, photo: &TaskPhotoView) -> Result<bo
         Err(error) => Err(error.into()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::is_plain;
+
+    #[rstest]
+    #[case::number("2026001", true)]
+    #[case::dashes("A-2026_001", true)]
+    #[case::longest(&"1".repeat(64), true)]
+    #[case::too_long(&"1".repeat(65), false)]
+    #[case::empty("", false)]
+    #[case::folder("../2026001", false)]
+    #[case::other_folder("a\\b", false)]
+    #[case::ending("2026001.jpg", false)]
+    #[case::blank("2026 001", false)]
+    #[case::chinese("学号1", false)]
+    #[case::nul("1\0", false)]
+    fn a_number_is_a_file_name_where_every_system_takes_it(
+        #[case] text: &str,
+        #[case] expected: bool,
+    ) {
+        assert_eq!(is_plain(text), expected);
+    }
+}

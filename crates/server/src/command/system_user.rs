@@ -35,17 +35,19 @@ fn name_of(users: &str, uid: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::told;
+    use rstest::rstest;
 
-    #[test]
-    fn a_user_is_told_with_whoever_logged_in() {
+    #[rstest]
+    #[case::no_login(1000, None, "li")]
+    #[case::same(1000, Some(1000), "li")]
+    #[case::another(0, Some(1000), "root (login li)")]
+    #[case::unknown(7, Some(0), "7 (login root)")]
+    fn a_user_is_told_with_whoever_logged_in(
+        #[case] uid: u32,
+        #[case] login: Option<u32>,
+        #[case] expected: &str,
+    ) {
         let users = "root:x:0:0:root:/root:/bin/sh\nli:x:1000:1000::/home/li:/bin/sh\nbroken\n";
-        for (uid, login, expected) in [
-            (1000, None, "li"),
-            (1000, Some(1000), "li"),
-            (0, Some(1000), "root (login li)"),
-            (7, Some(0), "7 (login root)"),
-        ] {
-            assert_eq!(told(users, uid, login), expected);
-        }
+        assert_eq!(told(users, uid, login), expected);
     }
 }

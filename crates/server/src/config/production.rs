@@ -243,6 +243,7 @@ fn is_published(key: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
     use serde_json::Value;
 
     use super::super::file::CaptureCodeFile;
@@ -291,21 +292,22 @@ mod tests {
         assert!(!is_published("wx8888888888888888") && !is_published(""));
     }
 
+    #[rstest]
+    #[case::usual("main", false)]
+    #[case::empty("", false)]
+    #[case::short("k3v9q2m8x7", false)]
+    #[case::repeated("mainmainmainmain", false)]
+    #[case::digits("0000000000000000", false)]
+    #[case::slash("k3v9q2m8x7/p4w1d6", false)]
+    #[case::space("k3v9q2m8x7 p4w1d6", false)]
+    #[case::good("k3v9q2m8x7p4w1d6", true)]
+    #[case::good_with_signs("Wx_7f2c91ab-55de03", true)]
+    fn a_name_that_can_be_guessed_is_not_secret(#[case] name: &str, #[case] expected: bool) {
+        assert_eq!(is_secret_name(name), expected, "{name:?}");
+    }
+
     #[test]
-    fn a_name_that_can_be_guessed_is_not_secret() {
-        for (name, expected) in [
-            ("main", false),
-            ("", false),
-            ("k3v9q2m8x7", false),
-            ("mainmainmainmain", false),
-            ("0000000000000000", false),
-            ("k3v9q2m8x7/p4w1d6", false),
-            ("k3v9q2m8x7 p4w1d6", false),
-            ("k3v9q2m8x7p4w1d6", true),
-            ("Wx_7f2c91ab-55de03", true),
-        ] {
-            assert_eq!(is_secret_name(name), expected, "{name:?}");
-        }
+    fn an_account_whose_name_can_be_guessed_is_refused() {
         let file: ConfigFile = toml::from_str(
             "[alipay]\napp_id = '1'\nseller_id = '2'\napp_private_key = ''\nalipay_public_key = ''\n",
         )
@@ -319,53 +321,51 @@ mod tests {
         );
     }
 
-    #[test]
-    fn what_can_be_guessed_or_is_not_said_is_refused() {
-        let long = "abcdefghijklmnop";
-        for (text, refused) in [
-            ("trust_proxy = true", None),
-            ("trust_proxy = false", None),
-            ("", Some("trust_proxy")),
-            (
-                "trust_proxy = true\nsms_receipt_path = 'short'",
-                Some("sms_receipt_path"),
-            ),
-            (
-                &format!("trust_proxy = true\nsms_receipt_path = '{long}'"),
-                None,
-            ),
-        ] {
-            let file: ConfigFile = toml::from_str(text).unwrap();
-            let told = faults(&file);
-            assert_eq!(told.len(), usize::from(refused.is_some()), "{told:?}");
-            assert!(told.iter().all(|one| one.contains(refused.unwrap())));
-        }
+    #[rstest]
+    #[case::proxy("trust_proxy = true", None)]
+    #[case::no_proxy("trust_proxy = false", None)]
+    #[case::proxy_not_said("", Some("trust_proxy"))]
+    #[case::short_path(
+        "trust_proxy = true\nsms_receipt_path = 'short'",
+        Some("sms_receipt_path")
+    )]
+    #[case::long_path("trust_proxy = true\nsms_receipt_path = 'abcdefghijklmnop'", None)]
+    fn what_can_be_guessed_or_is_not_said_is_refused(
+        #[case] text: &str,
+        #[case] refused: Option<&str>,
+    ) {
+        let file: ConfigFile = toml::from_str(text).unwrap();
+        let told = faults(&file);
+        assert_eq!(told.len(), usize::from(refused.is_some()), "{told:?}");
+        assert!(told.iter().all(|one| one.contains(refused.unwrap())));
     }
 
-    #[test]
-    fn photos_go_to_a_private_address_only_where_that_is_allowed() {
-        let file = |endpoint: &str, more: &str| -> ConfigFile {
-            let text = format!(
-                "[storage]\nbucket = 'b'\nregion = 'r'\naccess_key_id = 'i'\nsecret_access_key = 's'\n{endpoint}\n{more}"
-            );
-            toml::from_str(&text).unwrap()
-        };
-        let (near, far) = (
-            "endpoint = 'http://s3:8333'",
-            "endpoint = 'https://oss-cn-beijing.aliyuncs.com'",
+    const NEAR: &str = "endpoint = 'http://s3:8333'";
+    const FAR: &str = "endpoint = 'https://oss-cn-beijing.aliyuncs.com'";
+    const ALLOWED: &str = "allow_private_storage = true";
+
+    fn storage_file(endpoint: &str, more: &str) -> ConfigFile {
+        let text = format!(
+            "[storage]\nbucket = 'b'\nregion = 'r'\naccess_key_id = 'i'\nsecret_access_key = 's'\n{endpoint}\n{more}"
         );
-        let allowed = "allow_private_storage = true";
-        for (endpoint, more, by_flag, is_refused) in [
-            (near, "", false, true),
-            (near, "", true, false),
-            (near, allowed, false, false),
-            (far, "", false, false),
-            ("", "", false, false),
-        ] {
-            let fault = storage_fault(&file(endpoint, more), by_flag);
-            assert_eq!(fault.is_some(), is_refused, "{endpoint} {more} {fault:?}");
-            assert!(fault.is_none_or(|told| told.contains(allowed)));
-        }
+        toml::from_str(&text).unwrap()
+    }
+
+    #[rstest]
+    #[case::private(NEAR, "", false, true)]
+    #[case::private_by_flag(NEAR, "", true, false)]
+    #[case::private_by_the_file(NEAR, ALLOWED, false, false)]
+    #[case::public(FAR, "", false, false)]
+    #[case::none("", "", false, false)]
+    fn photos_go_to_a_private_address_only_where_that_is_allowed(
+        #[case] endpoint: &str,
+        #[case] more: &str,
+        #[case] by_flag: bool,
+        #[case] is_refused: bool,
+    ) {
+        let fault = storage_fault(&storage_file(endpoint, more), by_flag);
+        assert_eq!(fault.is_some(), is_refused, "{endpoint} {more} {fault:?}");
+        assert!(fault.is_none_or(|told| told.contains(ALLOWED)));
     }
 
     #[test]

@@ -92,23 +92,21 @@ impl Pace {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rstest::rstest;
 
-    #[test]
-    fn a_transfer_earns_time_by_what_it_moves() {
+    #[rstest]
+    #[case::nothing(0, 10)]
+    #[case::one_byte(1, 10)]
+    #[case::one_second(4_096, 11)]
+    #[case::ten_seconds(40_960, 20)]
+    #[case::everything(u64::MAX, 60)]
+    #[case::more_than_the_longest(10_000_000, 60)]
+    fn a_transfer_earns_time_by_what_it_moves(#[case] bytes: u64, #[case] seconds: u64) {
         let rule = PaceRule {
             grace: Duration::from_secs(10),
             least_rate: 4_096,
             longest: Duration::from_mins(1),
         };
-        for (bytes, seconds) in [
-            (0, 10),
-            (1, 10),
-            (4_096, 11),
-            (40_960, 20),
-            (u64::MAX, 60),
-            (10_000_000, 60),
-        ] {
-            assert_eq!(rule.allowed(bytes).as_secs(), seconds, "{bytes}");
-        }
+        assert_eq!(rule.allowed(bytes).as_secs(), seconds, "{bytes}");
     }
 }

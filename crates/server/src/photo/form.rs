@@ -209,10 +209,44 @@ fn too_large(length: usize) -> Refusal {
 
 #[cfg(test)]
 mod tests {
-    use super::FILE_LIMIT;
+    use rstest::rstest;
+
+    use actix_web::test::TestRequest;
+
+    use super::*;
 
     #[test]
     fn the_form_takes_what_the_checks_take() {
         assert_eq!(photo::Limits::default().max_bytes, FILE_LIMIT as u64);
+    }
+
+    #[rstest]
+    #[case::one_byte_too_many(FILE_LIMIT + 1, "11")]
+    #[case::whole_megabytes(12 * MEGABYTE, "12")]
+    fn the_size_of_a_file_that_is_too_large_is_rounded_up(
+        #[case] length: usize,
+        #[case] megabytes: &str,
+    ) {
+        let refusal = too_large(length);
+        assert_eq!(refusal.code, ProblemCode::PhotoTooLarge);
+        let facts = [
+            ("size_mb", megabytes.to_owned()),
+            ("max_mb", "10".to_owned()),
+        ];
+        assert_eq!(refusal.facts, facts);
+    }
+
+    #[rstest]
+    #[case::number("1024", Some(1024))]
+    #[case::nothing("0", Some(0))]
+    #[case::negative("-1", None)]
+    #[case::no_number("many", None)]
+    #[case::too_large("99999999999999999999999", None)]
+    fn a_length_is_read_where_it_is_a_number(
+        #[case] header: &str,
+        #[case] expected: Option<usize>,
+    ) {
+        let request = TestRequest::get().insert_header((CONTENT_LENGTH, header));
+        assert_eq!(announced(&request.to_http_request()), expected);
     }
 }

@@ -52,3 +52,36 @@ pub(super) fn nanos(time: SystemTime) -> String {
     let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
     since.as_nanos().to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use std::time::Duration;
+
+    use super::*;
+
+    #[rstest]
+    #[case::text("GET".into(), json!({ "stringValue": "GET" }))]
+    #[case::whole(503_u32.into(), json!({ "intValue": "503" }))]
+    #[case::large(Scalar::Whole(i64::MAX), json!({ "intValue": "9223372036854775807" }))]
+    #[case::number(Scalar::Number(0.5), json!({ "doubleValue": 0.5 }))]
+    #[case::claim(Scalar::Claim(true), json!({ "boolValue": true }))]
+    fn a_value_is_written_under_the_name_of_its_type(
+        #[case] value: Scalar,
+        #[case] expected: Value,
+    ) {
+        assert_eq!(
+            attribute("k", value),
+            json!({ "key": "k", "value": expected })
+        );
+    }
+
+    #[rstest]
+    #[case::beginning(UNIX_EPOCH, "0")]
+    #[case::before_it(UNIX_EPOCH - Duration::from_secs(1), "0")]
+    #[case::after_it(UNIX_EPOCH + Duration::from_nanos(1_500_000_001), "1500000001")]
+    fn a_time_is_counted_in_nanoseconds(#[case] time: SystemTime, #[case] expected: &str) {
+        assert_eq!(nanos(time), expected);
+    }
+}

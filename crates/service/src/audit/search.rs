@@ -104,3 +104,47 @@ fn read(asked: AuditSearch<'_>) -> Result<AuditFilter, Refusal> {
         until: asked.until,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    fn account() -> AccountId {
+        AccountId::new(DateTime::UNIX_EPOCH, [7; 10])
+    }
+
+    #[test]
+    fn nothing_asked_filters_nothing() {
+        assert_eq!(read(AuditSearch::default()), Ok(AuditFilter::default()));
+    }
+
+    #[test]
+    fn a_thing_is_looked_for_whatever_its_prefix_says() {
+        let id = account().to_string();
+        let (_, rest) = id.split_once('_').unwrap();
+        let id = format!("ord_{rest}");
+        let asked = AuditSearch {
+            object_id: Some(&id),
+            ..AuditSearch::default()
+        };
+        assert_eq!(read(asked).unwrap().object, Some(account().0));
+    }
+
+    #[rstest]
+    #[case("/school_id", AuditSearch { school_id: Some("1"), ..AuditSearch::default() })]
+    #[case("/action", AuditSearch { action: Some("nothing.done"), ..AuditSearch::default() })]
+    #[case("/actor_id", AuditSearch { actor_id: Some("sch_1"), ..AuditSearch::default() })]
+    #[case("/subject_id", AuditSearch { subject_id: Some(""), ..AuditSearch::default() })]
+    #[case("/object_id", AuditSearch { object_id: Some("without a prefix"), ..AuditSearch::default() })]
+    #[case("/object_id", AuditSearch { object_id: Some("ord_1"), ..AuditSearch::default() })]
+    fn what_cannot_be_looked_for_is_named(#[case] pointer: &str, #[case] asked: AuditSearch<'_>) {
+        let refusal = read(asked).unwrap_err();
+        let field = &refusal.fields[0];
+        assert_eq!(
+            (&*field.pointer, field.code),
+            (pointer, ProblemCode::AuditFilter)
+        );
+    }
+}

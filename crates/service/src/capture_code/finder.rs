@@ -145,6 +145,7 @@ impl Areas {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rstest::rstest;
 
     /// A corner of 7×7 modules, as rows of text.
     const CORNER: [&str; 7] = [
@@ -168,13 +169,18 @@ mod tests {
         }
     }
 
-    #[test]
-    fn each_corner_is_counted_once() {
-        for (across, down, module) in [(1, 1, 1), (3, 1, 4), (5, 4, 2)] {
-            let signs = signs(&corners(across, down, module));
-            assert_eq!(signs.corners, across * down, "{across} {down} {module}");
-            assert!(signs.crossings >= 3 * module * across * down);
-        }
+    #[rstest]
+    #[case::one(1, 1, 1)]
+    #[case::a_row(3, 1, 4)]
+    #[case::a_wall(5, 4, 2)]
+    fn each_corner_is_counted_once(
+        #[case] across: usize,
+        #[case] down: usize,
+        #[case] module: usize,
+    ) {
+        let signs = signs(&corners(across, down, module));
+        assert_eq!(signs.corners, across * down, "{across} {down} {module}");
+        assert!(signs.crossings >= 3 * module * across * down);
     }
 
     #[test]

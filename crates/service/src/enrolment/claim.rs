@@ -120,81 +120,54 @@ pub struct Claim<'a> {
 #[cfg(test)]
 mod tests {
     use domain::Lang;
+    use rstest::rstest;
 
     use super::*;
 
-    const WRONG: [(&str, &str, ProblemCode, &str); 13] = [
-        (
-            "cn_id",
-            "1101051949123100",
-            ProblemCode::IdLength,
-            "16 位，应为 18 位",
-        ),
-        ("cn_id", "", ProblemCode::IdLength, "0 位，应为 18 位"),
-        (
-            "cn_id",
-            "110105491231002",
-            ProblemCode::IdFirstGeneration,
-            "18 位号码",
-        ),
-        (
-            "cn_id",
-            "1101051949l231002X",
-            ProblemCode::IdCharacter,
-            "第 11 位“L”",
-        ),
-        (
-            "cn_id",
-            "110105194913310020",
-            ProblemCode::IdDate,
-            "7 至 14 位",
-        ),
-        (
-            "cn_id",
-            "110105202704210020",
-            ProblemCode::IdDate,
-            "7 至 14 位",
-        ),
-        (
-            "cn_id",
-            "110105194912310021",
-            ProblemCode::IdCheck,
-            "逐位核对",
-        ),
-        (
-            "hkmo_permit",
-            "1234567",
-            ProblemCode::IdLength,
-            "7 位，应为 9 位",
-        ),
-        (
-            "hkmo_permit",
-            "A12345678",
-            ProblemCode::IdCharacter,
-            "第 1 位“A”",
-        ),
-        ("passport", "E1", ProblemCode::IdFormat, "E12345678"),
-        ("other", "", ProblemCode::IdFormat, "K034178(2)"),
-        ("", "11010519491231002X", ProblemCode::IdKind, "证件类型"),
-        (
-            "CN_ID",
-            "11010519491231002X",
-            ProblemCode::IdKind,
-            "证件类型",
-        ),
-    ];
-
-    #[test]
-    fn what_is_wrong_with_a_number_is_told_exactly() {
+    #[rstest]
+    #[case::too_short(
+        "cn_id",
+        "1101051949123100",
+        ProblemCode::IdLength,
+        "16 位，应为 18 位"
+    )]
+    #[case::empty("cn_id", "", ProblemCode::IdLength, "0 位，应为 18 位")]
+    #[case::first_generation(
+        "cn_id",
+        "110105491231002",
+        ProblemCode::IdFirstGeneration,
+        "18 位号码"
+    )]
+    #[case::letter_for_a_digit(
+        "cn_id",
+        "1101051949l231002X",
+        ProblemCode::IdCharacter,
+        "第 11 位“L”"
+    )]
+    #[case::no_such_day("cn_id", "110105194913310020", ProblemCode::IdDate, "7 至 14 位")]
+    #[case::day_to_come("cn_id", "110105202704210020", ProblemCode::IdDate, "7 至 14 位")]
+    #[case::wrong_check_digit("cn_id", "110105194912310021", ProblemCode::IdCheck, "逐位核对")]
+    #[case::permit_too_short("hkmo_permit", "1234567", ProblemCode::IdLength, "7 位，应为 9 位")]
+    #[case::permit_with_another_letter(
+        "hkmo_permit",
+        "A12345678",
+        ProblemCode::IdCharacter,
+        "第 1 位“A”"
+    )]
+    #[case::passport_too_short("passport", "E1", ProblemCode::IdFormat, "E12345678")]
+    #[case::empty_other("other", "", ProblemCode::IdFormat, "K034178(2)")]
+    #[case::no_kind("", "11010519491231002X", ProblemCode::IdKind, "证件类型")]
+    #[case::kind_in_capitals("CN_ID", "11010519491231002X", ProblemCode::IdKind, "证件类型")]
+    fn what_is_wrong_with_a_number_is_told_exactly(
+        #[case] kind: &str,
+        #[case] number: &str,
+        #[case] code: ProblemCode,
+        #[case] told: &str,
+    ) {
         let now = DateTime::from_timestamp(1_776_650_400, 0).unwrap(); // 2026-04-20
-        for (kind, number, code, told) in WRONG {
-            let error = read_number(kind, number, now).unwrap_err();
-            assert_eq!(error.code, code, "{kind} {number}");
-            assert!(
-                error.detail(Lang::Zh).contains(told),
-                "{}",
-                error.detail(Lang::Zh)
-            );
-        }
+        let error = read_number(kind, number, now).unwrap_err();
+        assert_eq!(error.code, code, "{kind} {number}");
+        let detail = error.detail(Lang::Zh);
+        assert!(detail.contains(told), "{detail}");
     }
 }

@@ -137,3 +137,97 @@ pub(super) fn verify_assertion(
         exp: claims.exp,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    /// The key of RFC 8037, A.2.
+    fn ed25519() -> Value {
+        json!({ "kty": "OKP", "crv": "Ed25519", "kid": "k1",
+            "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo" })
+    }
+
+    fn rsa(bytes: usize) -> Value {
+        let modulus = BASE64URL_NOPAD.encode(&vec![0xff; bytes]);
+        json!({ "kty": "RSA", "kid": "k1", "n": modulus, "e": "AQAB" })
+    }
+
+    /// The key of RFC 7515, A.3.
+    fn p256() -> Value {
+        json!({ "kty": "EC", "crv": "P-256", "kid": "k1",
+            "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+            "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0" })
+    }
+
+    #[rstest]
+    #[case::ed25519(ed25519(), &[Algorithm::EdDSA])]
+    #[case::p256(p256(), &[Algorithm::ES256])]
+    #[case::rsa(rsa(RSA_BITS / 8), &[Algorithm::RS256, Algorithm::PS256])]
+    fn a_public_key_is_read_with_its_algorithms(
+        #[case] key: Value,
+        #[case] expected: &[Algorithm],
+    ) {
+        let read = read_public_key(&key).unwrap();
+        assert_eq!(
+            (read.id.as_str(), read.algorithms.as_slice()),
+            ("k1", expected)
+        );
+        assert_eq!(read.stored, key);
+    }
+
+    #[test]
+    fn what_nobody_needs_of_a_key_is_not_stored() {
+        let mut key = ed25519();
+        key["use"] = json!("sig");
+        key["x5c"] = json!(["MIIB"]);
+        assert_eq!(read_public_key(&key).unwrap().stored, ed25519());
+    }
+
+    fn with(name: &str, value: Value) -> Value {
+        let mut key = ed25519();
+        key[name] = value;
+        key
+    }
+
+    #[rstest]
+    #[case::text(json!("k1"))]
+    #[case::empty(json!({}))]
+    #[case::private(with("d", json!("nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A")))]
+    #[case::shared(json!({ "kty": "oct", "kid": "k1", "k": "AyM1SysPpbyDfgZld3umj1qzKObwVMko" }))]
+    #[case::shared_without_its_secret(json!({ "kty": "oct", "kid": "k1" }))]
+    #[case::short_rsa(rsa(RSA_BITS / 8 - 1))]
+    #[case::another_curve(with("crv", json!("X25519")))]
+    #[case::no_name(with("kid", Value::Null))]
+    #[case::empty_name(with("kid", json!("")))]
+    #[case::long_name(with("kid", json!("k".repeat(LONGEST_ID + 1))))]
+    #[case::name_of_two_lines(with("kid", json!("k\n1")))]
+    #[case::number_as_a_name(with("kid", json!(1)))]
+    fn what_is_no_public_key_that_is_taken_is_not_read(#[case] key: Value) {
+        assert!(read_public_key(&key).is_none());
+    }
+
+    fn assertion(claims: &Value) -> String {
+        let part = BASE64URL_NOPAD.encode(claims.to_string().as_bytes());
+        format!("e30.{part}.c2ln")
+    }
+
+    #[test]
+    fn an_assertion_says_of_whom_it_speaks() {
+        let client = IntegratorId::new(DateTime::UNIX_EPOCH, [7; 10]);
+        let claims = json!({ "iss": client, "sub": client, "aud": "a", "jti": "1", "exp": 1 });
+        assert_eq!(claimed_client(&assertion(&claims)), Some(client));
+    }
+
+    #[rstest]
+    #[case::empty(String::new())]
+    #[case::one_part("e30".to_owned())]
+    #[case::no_base64("e30.*.c2ln".to_owned())]
+    #[case::no_claims(assertion(&json!({})))]
+    #[case::no_id(assertion(&json!({ "iss": "1", "sub": "1", "aud": "a", "jti": "1", "exp": 1 })))]
+    fn what_is_no_assertion_speaks_of_nobody(#[case] assertion: String) {
+        assert_eq!(claimed_client(&assertion), None);
+    }
+}

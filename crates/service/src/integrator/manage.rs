@@ -288,3 +288,32 @@ async fn known_schools(
     let found = store::school::of_ids(context.store.reader(), &ids).await?;
     Ok((found.len() == ids.len()).then_some(ids))
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::network;
+
+    #[rstest]
+    #[case::address("203.0.113.7", "203.0.113.7/32")]
+    #[case::address_of_version_6("2001:db8::7", "2001:db8::7/128")]
+    #[case::network("10.8.0.0/16", "10.8.0.0/16")]
+    #[case::blanks_around(" 10.8.0.0/16\n", "10.8.0.0/16")]
+    #[case::address_in_a_network("10.8.3.4/16", "10.8.0.0/16")]
+    #[case::everything("0.0.0.0/0", "0.0.0.0/0")]
+    fn a_network_is_read_as_people_write_it(#[case] typed: &str, #[case] expected: &str) {
+        assert_eq!(network(typed).unwrap().to_string(), expected);
+    }
+
+    #[rstest]
+    #[case::empty("")]
+    #[case::name("campus.example.cn")]
+    #[case::too_many_bits("10.8.0.0/33")]
+    #[case::number_too_large("10.8.0.256")]
+    #[case::three_numbers("10.8.0/24")]
+    #[case::port("10.8.0.1:443")]
+    fn what_is_no_network_is_not_read(#[case] typed: &str) {
+        assert_eq!(network(typed), None);
+    }
+}

@@ -189,3 +189,21 @@ fn check(
         (CredentialProof::Secret(_) | CredentialProof::PublicKey(_), _) => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::network;
+
+    #[rstest]
+    #[case::version_4("203.0.113.7", "203.0.113.7/32")]
+    #[case::mapped("::ffff:203.0.113.7", "203.0.113.7/32")]
+    #[case::household("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64")]
+    fn wrong_proofs_are_counted_for_an_address_or_a_household(
+        #[case] address: &str,
+        #[case] expected: &str,
+    ) {
+        assert_eq!(network(address.parse().unwrap()).to_string(), expected);
+    }
+}

@@ -185,3 +185,43 @@ fn media_type(start: &[u8]) -> Result<&'static str, Failure> {
     let (_, media_type) = found.ok_or(Failure::Fault("a stored photo is no picture"))?;
     Ok(media_type)
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case::jpeg(b"\xff\xd8\xff\xe0\0\x10JFIF", Some("image/jpeg"))]
+    #[case::png(b"\x89PNG\r\n\x1a\n\0\0", Some("image/png"))]
+    #[case::gif(b"GIF89a", None)]
+    #[case::half_a_signature(b"\x89PNG", None)]
+    #[case::empty(b"", None)]
+    fn a_picture_is_known_by_its_beginning(#[case] start: &[u8], #[case] expected: Option<&str>) {
+        assert_eq!(media_type(start).ok(), expected);
+    }
+
+    #[rstest]
+    #[case("framed", Variant::Framed)]
+    #[case("original", Variant::Original)]
+    #[case("thumb", Variant::Thumb)]
+    fn a_file_is_asked_for_by_its_word(#[case] word: &str, #[case] expected: Variant) {
+        assert_eq!(Variant::parse(word), Ok(expected));
+        assert_eq!(expected.as_str(), word);
+    }
+
+    #[rstest]
+    #[case::empty("")]
+    #[case::capital("Framed")]
+    #[case::another("raw")]
+    fn another_word_is_refused_with_the_words_that_there_are(#[case] word: &str) {
+        let refusal = Variant::parse(word).unwrap_err();
+        let field = &refusal.fields[0];
+        assert_eq!(field.code, ProblemCode::PhotoVariantUnknown);
+        assert_eq!(
+            field.facts,
+            [("expected", "framed, original, thumb".to_owned())]
+        );
+    }
+}

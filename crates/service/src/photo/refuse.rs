@@ -39,38 +39,41 @@ fn field(reason: Reason, frame: &Crop) -> FieldError {
 #[cfg(test)]
 mod tests {
     use photo::{Measurements, Rules};
+    use rstest::rstest;
 
     use super::*;
 
-    #[test]
-    fn a_bad_frame_is_named_and_two_faults_are_listed() {
+    #[rstest]
+    #[case::square(480, 480, ProblemCode::PhotoFails, 2)]
+    #[case::wide(600, 400, ProblemCode::PhotoFails, 2)]
+    #[case::small(300, 400, ProblemCode::PhotoPixelsFew, 1)]
+    #[case::narrow(480, 700, ProblemCode::PhotoFrame, 1)]
+    #[case::larger_than_the_picture(750, 1000, ProblemCode::PhotoFrame, 1)]
+    fn a_bad_frame_is_named_and_two_faults_are_listed(
+        #[case] width: u32,
+        #[case] height: u32,
+        #[case] code: ProblemCode,
+        #[case] count: usize,
+    ) {
         let measured: Measurements = serde_json::from_value(serde_json::json!({
             "width_px": 600,
             "height_px": 800,
             "border": photo::Border::default(),
         }))
         .unwrap();
-        for (width, height, code, count) in [
-            (480, 480, ProblemCode::PhotoFails, 2),
-            (600, 400, ProblemCode::PhotoFails, 2),
-            (300, 400, ProblemCode::PhotoPixelsFew, 1),
-            (480, 700, ProblemCode::PhotoFrame, 1),
-            (750, 1000, ProblemCode::PhotoFrame, 1),
-        ] {
-            let frame = Crop {
-                x: 0,
-                y: 0,
-                width,
-                height,
-            };
-            let verdict = photo::judge(&measured, &frame, &Rules::default());
-            let refusal = findings(verdict.findings, &frame);
-            assert_eq!(
-                (refusal.code, refusal.fields.len()),
-                (code, count),
-                "{frame:?}"
-            );
-            assert_eq!(refusal.findings.len(), count);
-        }
+        let frame = Crop {
+            x: 0,
+            y: 0,
+            width,
+            height,
+        };
+        let verdict = photo::judge(&measured, &frame, &Rules::default());
+        let refusal = findings(verdict.findings, &frame);
+        assert_eq!(
+            (refusal.code, refusal.fields.len()),
+            (code, count),
+            "{frame:?}"
+        );
+        assert_eq!(refusal.findings.len(), count);
     }
 }

@@ -265,3 +265,53 @@ pub(super) async fn keep(context: &Context, row: &Run, bytes: &[u8]) -> Result<K
         sha256: sha256(bytes).to_vec(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    fn refund(state: Option<&str>) -> TradeKind {
+        TradeKind::Refund {
+            out_refund_no: "R1".to_owned(),
+            refund_id: None,
+            state: state.map(str::to_owned),
+        }
+    }
+
+    #[rstest]
+    #[case::payment(TradeKind::Payment, Standing::Done)]
+    #[case::no_word(refund(None), Standing::Done)]
+    #[case::success(refund(Some("SUCCESS")), Standing::Done)]
+    #[case::failed(refund(Some("FAIL")), Standing::Void)]
+    #[case::closed(refund(Some("CLOSED")), Standing::Void)]
+    #[case::under_way(refund(Some("PROCESSING")), Standing::UnderWay)]
+    #[case::held_up(refund(Some("CHANGE")), Standing::UnderWay)]
+    #[case::abnormal(refund(Some("ABNORMAL")), Standing::UnderWay)]
+    #[case::unknown(refund(Some("SOMETHING_NEW")), Standing::UnderWay)]
+    fn a_row_stands_as_the_provider_says(#[case] kind: TradeKind, #[case] expected: Standing) {
+        assert_eq!(standing(&kind), expected);
+    }
+
+    #[rstest]
+    #[case::payment(TradeKind::Payment, "G1", None)]
+    #[case::refund(refund(None), "R1", Some("R1"))]
+    #[case::other(TradeKind::Other("fee".to_owned()), "G1", None)]
+    fn a_row_is_looked_for_under_its_own_number(
+        #[case] kind: TradeKind,
+        #[case] expected: &str,
+        #[case] of_refund: Option<&str>,
+    ) {
+        let row = TradeRow {
+            is_ours: true,
+            at: chrono::DateTime::UNIX_EPOCH,
+            kind,
+            transaction_id: "4200".to_owned(),
+            out_trade_no: "G1".to_owned(),
+            amount: Fen(1),
+            fee: BillFee(0),
+        };
+        assert_eq!((number(&row), refund_number(&row)), (expected, of_refund));
+    }
+}

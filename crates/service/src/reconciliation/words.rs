@@ -91,3 +91,84 @@ pub fn unread_text(unread: &Unread, lang: Lang) -> String {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use domain::Fen;
+
+    use super::*;
+
+    #[rstest]
+    #[case(BillState::Compared, "已核对", "compared")]
+    #[case(BillState::Empty, "当日无账单、无交易", "no bill, and nothing moved")]
+    #[case(
+        BillState::Missing,
+        "账单缺失，系统有交易，稍后重试",
+        "no bill although money moved; it is asked for again"
+    )]
+    #[case(
+        BillState::Waiting("HTTP 503".to_owned()),
+        "账单未就绪，稍后重试：HTTP 503",
+        "no bill yet, asked for again: HTTP 503"
+    )]
+    #[case(
+        BillState::Invalid("row 3".to_owned()),
+        "账单无法核对：row 3",
+        "the bill cannot be compared: row 3"
+    )]
+    fn the_state_of_a_bill_is_told_with_what_was_seen(
+        #[case] bill: BillState,
+        #[case] chinese: &str,
+        #[case] english: &str,
+    ) {
+        assert_eq!(bill_state_text(&bill, Lang::Zh), chinese);
+        assert_eq!(bill_state_text(&bill, Lang::En), english);
+    }
+
+    #[rstest]
+    #[case::ours_confirmed(CaseKind::LocalOnlyPayment, true, ASKED_PROVIDER)]
+    #[case::refund_of_ours_confirmed(CaseKind::LocalOnlyRefund, true, ASKED_PROVIDER)]
+    #[case::corrected(CaseKind::FlowDifference, true, CORRECTED)]
+    #[case::open(CaseKind::LocalOnlyPayment, false, CaseKind::LocalOnlyPayment.advice())]
+    #[case::open_difference(CaseKind::FlowDifference, false, CaseKind::FlowDifference.advice())]
+    fn a_difference_that_is_gone_says_why_and_another_what_to_do(
+        #[case] kind: CaseKind,
+        #[case] is_healed: bool,
+        #[case] expected: Text,
+    ) {
+        for lang in [Lang::Zh, Lang::En] {
+            assert_eq!(outcome_text(kind, is_healed, lang), expected.get(lang));
+        }
+    }
+
+    #[rstest]
+    #[case(Lang::Zh, "资金账单未就绪，稍后重试：HTTP 503")]
+    #[case(Lang::En, "no list of movements yet, asked for again: HTTP 503")]
+    fn a_missing_list_of_movements_is_told(#[case] lang: Lang, #[case] expected: &str) {
+        assert_eq!(flow_missing_text("HTTP 503", lang), expected);
+    }
+
+    #[rstest]
+    #[case(
+        Lang::Zh,
+        "2 行无法读取，按账单合计收款 ¥19.90、退款 ¥0.05：第 3: no amount；9: no time"
+    )]
+    #[case(
+        Lang::En,
+        "2 rows cannot be read; by the bill's totals ¥19.90 paid, ¥0.05 refunded: row 3: no amount; 9: no time"
+    )]
+    fn rows_that_cannot_be_read_are_told_with_their_sums(
+        #[case] lang: Lang,
+        #[case] expected: &str,
+    ) {
+        let unread = Unread {
+            rows: 2,
+            paid: Fen(1_990),
+            refunded: Fen(5),
+            seen: vec!["3: no amount".to_owned(), "9: no time".to_owned()],
+        };
+        assert_eq!(unread_text(&unread, lang), expected);
+    }
+}

@@ -382,3 +382,40 @@ pub(super) fn parse_delimiter(word: &str) -> Option<Delimiter> {
     let mut all = Delimiter::ALL.into_iter();
     all.find(|&delimiter| delimiter_word(delimiter) == word)
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    fn every_encoding_is_read_from_its_word(
+        #[values(
+            Encoding::Utf8,
+            Encoding::Gb18030,
+            Encoding::Utf16Le,
+            Encoding::Utf16Be
+        )]
+        encoding: Encoding,
+    ) {
+        assert_eq!(parse_encoding(encoding_word(encoding)), Some(encoding));
+    }
+
+    #[rstest]
+    fn every_delimiter_is_read_from_its_word(
+        #[values(Delimiter::Comma, Delimiter::Tab, Delimiter::Semicolon)] delimiter: Delimiter,
+    ) {
+        assert_eq!(parse_delimiter(delimiter_word(delimiter)), Some(delimiter));
+    }
+
+    #[rstest]
+    #[case::empty("")]
+    #[case::capitals("UTF-8")]
+    #[case::another("latin-1")]
+    #[case::sign(",")]
+    fn other_words_are_neither_encodings_nor_delimiters(#[case] word: &str) {
+        assert_eq!(parse_encoding(word), None);
+        assert_eq!(parse_delimiter(word), None);
+    }
+}

@@ -428,3 +428,22 @@ pub(super) fn merged(
     }
     after
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::has_grown;
+
+    #[rstest]
+    #[case::few_rows(0, 999, false)]
+    #[case::first_thousand(999, 1_000, true)]
+    #[case::within_a_stage(1_000, 3_999, false)]
+    #[case::four_thousand(3_999, 4_000, true)]
+    #[case::sixteen_thousand(4_000, 16_000, true)]
+    #[case::two_stages_at_once(500, 20_000, true)]
+    #[case::nothing_more(16_000, 16_000, false)]
+    fn an_import_grows_by_stages(#[case] before: u64, #[case] now: u64, #[case] expected: bool) {
+        assert_eq!(has_grown(before, now), expected);
+    }
+}

@@ -431,3 +431,37 @@ fn fringe(looks: &Looks) -> Vec<Blob> {
     }
     all
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case::black(0.0, 0)]
+    #[case::white(1.0, 255)]
+    #[case::middle(0.5, 128)]
+    #[case::below(-3.0, 0)]
+    #[case::above(7.0, 255)]
+    fn a_part_of_a_colour_becomes_a_byte(#[case] part: f32, #[case] expected: u8) {
+        assert_eq!(byte(part), expected);
+    }
+
+    #[rstest]
+    #[case::well_inside(0.0, 1.0)]
+    #[case::on_the_edge(1.0, 0.5)]
+    #[case::well_outside(2.0, 0.0)]
+    fn an_edge_is_soft(#[case] distance: f32, #[case] expected: f32) {
+        assert!((part_inside(distance, 0.1) - expected).abs() < 1e-5);
+    }
+
+    #[test]
+    fn colours_are_picked_in_turn() {
+        let (red, blue) = ([1.0, 0.0, 0.0], [0.0, 0.0, 1.0]);
+        let picked = [0, 1, 2, 255].map(|number| pick(&[red, blue], number));
+        assert_eq!(picked, [red, blue, red, blue]);
+        let none = pick(&[], 3).map(f32::to_bits);
+        assert_eq!(none, [0; 3], "black where there is none");
+    }
+}

@@ -196,3 +196,60 @@ fn report(rows: Vec<SchoolRow>, is_applied: bool) -> SchoolListReport {
         rows: told.take(MOST_LISTED_SCHOOLS).collect(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    fn draft(code: &str, name: &str) -> SchoolDraft {
+        SchoolDraft {
+            code: code.to_owned(),
+            name: name.to_owned(),
+            ..SchoolDraft::default()
+        }
+    }
+
+    /// What becomes of a school of this code and name after `before`, where 10001 北京大学 is known.
+    fn verdict(before: &[(&str, &str)], code: &str, name: &str) -> SchoolVerdict {
+        let known = KnownSchools {
+            codes: HashSet::from(["10001".to_owned()]),
+            names: HashSet::from([fold("北京大学")]),
+        };
+        let before = before.iter().map(|(code, name)| draft(code, name));
+        let drafts: Vec<_> = before.chain([draft(code, name)]).collect();
+        let row = |(number, draft): (u64, &SchoolDraft)| SchoolRow {
+            number,
+            name: draft.name.clone(),
+            code: draft.code.clone(),
+            verdict: SchoolVerdict::Created,
+        };
+        let rows = (2..).zip(&drafts).map(row).collect();
+        let (rows, made) = judge(rows, drafts.into_iter().map(Ok).collect(), known);
+        let created = rows
+            .iter()
+            .filter(|row| row.verdict == SchoolVerdict::Created);
+        assert_eq!(created.count(), made.len());
+        rows.last().unwrap().verdict
+    }
+
+    #[rstest]
+    #[case::new(&[], "10002", "中国人民大学", SchoolVerdict::Created)]
+    #[case::known_code(&[], "10001", "北京大学", SchoolVerdict::Known)]
+    #[case::known_code_with_another_name(&[], "10001", "北大", SchoolVerdict::Known)]
+    #[case::known_name(&[], "10002", "北京大学", SchoolVerdict::NameTaken)]
+    #[case::known_name_with_blanks(&[], "10002", "北京 大学", SchoolVerdict::NameTaken)]
+    #[case::code_twice(&[("10002", "甲")], "10002", "乙", SchoolVerdict::Duplicate)]
+    #[case::known_code_twice(&[("10001", "甲")], "10001", "乙", SchoolVerdict::Duplicate)]
+    #[case::name_twice(&[("10002", "甲")], "10003", "甲", SchoolVerdict::NameTaken)]
+    #[case::name_of_a_row_that_is_not_made(&[("10001", "甲")], "10003", "甲", SchoolVerdict::Created)]
+    fn a_school_is_made_only_where_code_and_name_are_new(
+        #[case] before: &[(&str, &str)],
+        #[case] code: &str,
+        #[case] name: &str,
+        #[case] expected: SchoolVerdict,
+    ) {
+        assert_eq!(verdict(before, code, name), expected);
+    }
+}

@@ -67,3 +67,34 @@ pub(super) fn read(cells: BTreeMap<String, CellText>) -> Option<MovedRow> {
         .map(|(name, cell)| Some((name, cell.cell()?)))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use serde_json::json;
+
+    use super::*;
+
+    #[rstest]
+    #[case::null(Cell::Null)]
+    #[case::id(Cell::Uuid(Uuid::from_u128(7)))]
+    #[case::bytes(Cell::Bytes(vec![0, 255, 10]))]
+    #[case::no_bytes(Cell::Bytes(Vec::new()))]
+    #[case::text(Cell::Text("赵\"\n".to_owned()))]
+    #[case::number(Cell::Number(i64::MIN))]
+    #[case::flag(Cell::Flag(true))]
+    #[case::time(Cell::Time(DateTime::UNIX_EPOCH + chrono::TimeDelta::microseconds(1)))]
+    #[case::json(Cell::Json(json!({ "a": [1, null] })))]
+    fn a_value_comes_out_of_a_file_as_it_went_in(#[case] cell: Cell) {
+        let row = MovedRow::from([("column".to_owned(), cell)]);
+        let text = serde_json::to_string(&written(row.clone())).unwrap();
+        assert_eq!(read(serde_json::from_str(&text).unwrap()), Some(row));
+    }
+
+    #[test]
+    fn bytes_that_are_no_base64_are_not_read() {
+        let cells = BTreeMap::from([("column".to_owned(), CellText::Bytes("*".to_owned()))]);
+        assert_eq!(read(cells), None);
+    }
+}

@@ -222,6 +222,7 @@ mod tests {
     use chrono::TimeDelta;
     use providers::SystemRandom;
     use providers::keys::{KeyFile, KeyProvider};
+    use rstest::rstest;
     use serde_json::{Value, json};
 
     fn tokens() -> Tokens {
@@ -289,55 +290,57 @@ mod tests {
         assert_eq!(tokens.verify(&token, at(60)), None);
     }
 
-    /// Claims that are signed with the right key and are still not ours.
-    #[test]
-    fn claims_of_a_wrong_type_or_value_are_refused() {
-        let tokens = tokens();
-        let good = json!({
+    fn good_claims() -> Value {
+        json!({
             "iss": ISSUER, "aud": ISSUER, "sub": STUDENT.account_id, "fam": STUDENT.family.0,
             "iat": at(0).timestamp(), "nbf": at(0).timestamp(), "exp": at(600).timestamp(),
-        });
-        let verify = |typ: &str, claims: &Value| {
-            let header = Header {
-                typ: Some(typ.to_owned()),
-                kid: Some(tokens.keys[0].id.clone()),
-                ..Header::new(Algorithm::EdDSA)
-            };
-            tokens.verify(&encode(&header, claims, &tokens.active).unwrap(), at(1))
+        })
+    }
+
+    /// Who is meant by claims that are signed with the right key.
+    fn verified(tokens: &Tokens, typ: &str, claims: &Value) -> Option<Student> {
+        let header = Header {
+            typ: Some(typ.to_owned()),
+            kid: Some(tokens.keys[0].id.clone()),
+            ..Header::new(Algorithm::EdDSA)
         };
-        assert_eq!(verify(TOKEN_TYPE, &good), Some(STUDENT));
-        assert_eq!(verify("JWT", &good), None);
-        let sub = json!(STUDENT.account_id);
-        for (claim, wrong) in [
-            (
-                "iss",
-                vec![json!("other"), json!([ISSUER]), json!([ISSUER, "other"])],
-            ),
-            (
-                "aud",
-                vec![json!("other"), json!([ISSUER]), json!(["other"])],
-            ),
-            (
-                "sub",
-                vec![json!("acc_1"), json!([sub]), json!({ "id": sub })],
-            ),
-            ("fam", vec![json!("8"), json!([STUDENT.family.0])]),
-            (
-                "exp",
-                vec![json!("1800000600"), json!(-1), json!([1_800_000_600])],
-            ),
-            ("nbf", vec![json!("1800000000"), json!([1_800_000_000])]),
-        ] {
-            let any = [json!(7), json!(true), json!({}), json!([]), Value::Null];
-            let any = any.into_iter().filter(|_| !["exp", "nbf"].contains(&claim));
-            for wrong in wrong.into_iter().chain(any) {
-                let mut claims = good.clone();
-                claims[claim] = wrong;
-                assert_eq!(verify(TOKEN_TYPE, &claims), None, "{claims}");
-            }
+        tokens.verify(&encode(&header, claims, &tokens.active).unwrap(), at(1))
+    }
+
+    #[test]
+    fn a_token_of_another_type_is_refused() {
+        let (tokens, good) = (tokens(), good_claims());
+        assert_eq!(verified(&tokens, TOKEN_TYPE, &good), Some(STUDENT));
+        assert_eq!(verified(&tokens, "JWT", &good), None);
+    }
+
+    fn account() -> Value {
+        json!(STUDENT.account_id)
+    }
+
+    /// Claims that are signed with the right key and are still not ours.
+    #[rstest]
+    #[case("iss", vec![json!("other"), json!([ISSUER]), json!([ISSUER, "other"])])]
+    #[case("aud", vec![json!("other"), json!([ISSUER]), json!(["other"])])]
+    #[case("sub", vec![json!("acc_1"), json!([account()]), json!({ "id": account() })])]
+    #[case("fam", vec![json!("8"), json!([STUDENT.family.0])])]
+    #[case("exp", vec![json!("1800000600"), json!(-1), json!([1_800_000_600])])]
+    #[case("nbf", vec![json!("1800000000"), json!([1_800_000_000])])]
+    fn claims_of_a_wrong_type_or_value_are_refused(#[case] claim: &str, #[case] wrong: Vec<Value>) {
+        let (tokens, good) = (tokens(), good_claims());
+        let any = [json!(7), json!(true), json!({}), json!([]), Value::Null];
+        let any = any.into_iter().filter(|_| !["exp", "nbf"].contains(&claim));
+        for wrong in wrong.into_iter().chain(any) {
             let mut claims = good.clone();
-            claims.as_object_mut().unwrap().remove(claim);
-            assert_eq!(verify(TOKEN_TYPE, &claims), None, "without {claim}");
+            claims[claim] = wrong;
+            assert_eq!(verified(&tokens, TOKEN_TYPE, &claims), None, "{claims}");
         }
+        let mut claims = good;
+        claims.as_object_mut().unwrap().remove(claim);
+        assert_eq!(
+            verified(&tokens, TOKEN_TYPE, &claims),
+            None,
+            "without {claim}"
+        );
     }
 }

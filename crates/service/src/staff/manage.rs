@@ -314,3 +314,55 @@ fn read_limits(role: Role, typed: StudentLimits) -> Result<StudentLimits, Vec<Fi
         Err(errors)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    fn limits(colleges: &[&str], classes: &[&str]) -> StudentLimits {
+        let owned = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
+        StudentLimits {
+            colleges: owned(colleges),
+            classes: owned(classes),
+        }
+    }
+
+    fn role(is_of_school: bool) -> Role {
+        let mut all = Role::ALL.iter().copied();
+        all.find(|role| role.is_of_school() == is_of_school)
+            .unwrap()
+    }
+
+    #[rstest]
+    #[case::none(&[], &[])]
+    #[case::blanks_around(&[" 文学院 "], &["文学院"])]
+    #[case::empty(&["", " "], &[])]
+    #[case::twice(&["文学院", "文学院 "], &["文学院"])]
+    #[case::sorted(&["b", "a"], &["a", "b"])]
+    fn limits_are_kept_in_order_and_once(#[case] typed: &[&str], #[case] kept: &[&str]) {
+        let read = read_limits(role(true), limits(typed, typed));
+        assert_eq!(read, Ok(limits(kept, kept)));
+    }
+
+    #[test]
+    fn a_role_of_all_schools_has_no_limits() {
+        let errors = read_limits(role(false), limits(&[], &["1班"])).unwrap_err();
+        let error = FieldError::new("/classes", ProblemCode::StaffLimits);
+        assert_eq!(errors, [error.with("max", 0)]);
+        assert!(read_limits(role(false), limits(&[" "], &[])).is_ok());
+    }
+
+    #[rstest]
+    #[case::most(MOST_LIMITS, true)]
+    #[case::too_many(MOST_LIMITS + 1, false)]
+    fn so_many_colleges_are_taken(#[case] count: usize, #[case] is_taken: bool) {
+        let names: Vec<String> = (0..count).map(|number| number.to_string()).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        assert_eq!(
+            read_limits(role(true), limits(&names, &[])).is_ok(),
+            is_taken
+        );
+    }
+}

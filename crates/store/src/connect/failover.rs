@@ -179,36 +179,29 @@ impl Switched {
 mod tests {
     use super::*;
     use crate::Store;
+    use rstest::rstest;
 
-    #[test]
-    fn every_host_of_an_address_gets_one_of_its_own() {
-        for (url, expected) in [
-            (
-                "postgres://u:p%2C@a:1,b:2/name?sslmode=require",
-                &[
-                    "postgres://u:p%2C@a:1/name?sslmode=require",
-                    "postgres://u:p%2C@b:2/name?sslmode=require",
-                ][..],
-            ),
-            ("postgres://a,b", &["postgres://a", "postgres://b"]),
-            ("postgres://u@a/x,y", &["postgres://u@a/x,y"]),
-        ] {
-            assert_eq!(addresses(url), expected);
-        }
+    #[rstest]
+    #[case::ports_and_options("postgres://u:p%2C@a:1,b:2/name?sslmode=require", &["postgres://u:p%2C@a:1/name?sslmode=require", "postgres://u:p%2C@b:2/name?sslmode=require"])]
+    #[case::names_alone("postgres://a,b", &["postgres://a", "postgres://b"])]
+    #[case::comma_behind_the_host("postgres://u@a/x,y", &["postgres://u@a/x,y"])]
+    fn every_host_of_an_address_gets_one_of_its_own(#[case] url: &str, #[case] expected: &[&str]) {
+        assert_eq!(addresses(url), expected);
     }
 
-    #[test]
-    fn the_host_that_was_promoted_last_is_used() {
-        for (timelines, current, expected) in [
-            (&[Some(1), None][..], None, Some(0)),
-            (&[None, None], Some(0), None),
-            (&[None, Some(2)], Some(0), Some(1)),
-            (&[Some(1), Some(2)], Some(0), Some(1)),
-            (&[Some(2), Some(2)], Some(0), Some(0)),
-            (&[Some(2), Some(2)], Some(1), Some(1)),
-        ] {
-            assert_eq!(chosen(timelines, current), expected, "{timelines:?}");
-        }
+    #[rstest]
+    #[case::one_answers(&[Some(1), None], None, Some(0))]
+    #[case::none_answers(&[None, None], Some(0), None)]
+    #[case::the_other_answers(&[None, Some(2)], Some(0), Some(1))]
+    #[case::the_other_was_promoted(&[Some(1), Some(2)], Some(0), Some(1))]
+    #[case::first_of_two_alike(&[Some(2), Some(2)], Some(0), Some(0))]
+    #[case::second_of_two_alike(&[Some(2), Some(2)], Some(1), Some(1))]
+    fn the_host_that_was_promoted_last_is_used(
+        #[case] timelines: &[Option<u32>],
+        #[case] current: Option<usize>,
+        #[case] expected: Option<usize>,
+    ) {
+        assert_eq!(chosen(timelines, current), expected, "{timelines:?}");
     }
 
     #[test]

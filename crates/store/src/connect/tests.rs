@@ -1,5 +1,6 @@
 //! Both databases opened, used and closed.
 
+use rstest::rstest;
 use std::path::Path;
 
 use sea_orm::{ActiveModelTrait, ActiveValue, ConnectionTrait, EntityTrait, IntoActiveModel};
@@ -15,25 +16,22 @@ use crate::entity::{school, school_alias};
 
 const SCHOOL: Uuid = Uuid::from_u128(1);
 
-#[test]
-fn the_file_of_a_database_is_found_in_its_address() {
-    for (url, expected) in [
-        (
-            "sqlite://data/gradphoto.db?mode=rwc",
-            Some("data/gradphoto.db"),
-        ),
-        ("sqlite:///srv/a%20b.db", Some("/srv/a b.db")),
-        ("sqlite:a.db", Some("a.db")),
-        ("sqlite::memory:", None),
-        ("sqlite://", None),
-        ("postgres://u@h/d", None),
-    ] {
-        assert_eq!(
-            Store::sqlite_file(url).as_deref(),
-            expected.map(Path::new),
-            "{url}"
-        );
-    }
+#[rstest]
+#[case::relative("sqlite://data/gradphoto.db?mode=rwc", Some("data/gradphoto.db"))]
+#[case::space("sqlite:///srv/a%20b.db", Some("/srv/a b.db"))]
+#[case::without_slashes("sqlite:a.db", Some("a.db"))]
+#[case::memory("sqlite::memory:", None)]
+#[case::no_name("sqlite://", None)]
+#[case::postgres("postgres://u@h/d", None)]
+fn the_file_of_a_database_is_found_in_its_address(
+    #[case] url: &str,
+    #[case] expected: Option<&str>,
+) {
+    assert_eq!(
+        Store::sqlite_file(url).as_deref(),
+        expected.map(Path::new),
+        "{url}"
+    );
 }
 
 #[tokio::test]

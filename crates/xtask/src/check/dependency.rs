@@ -122,6 +122,7 @@ fn array(value: &Value) -> impl Iterator<Item = &Value> {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
     use serde_json::json;
 
     use super::*;
@@ -133,34 +134,28 @@ mod tests {
         ]})
     }
 
-    #[test]
-    fn directions_of_the_design_pass() {
-        for (name, dependency) in [
-            ("server", "service"),
-            ("domain", "photo"),
-            ("store", "sea-orm"),
-            ("photo", "image"),
-        ] {
-            assert!(
-                faults(&workspace(name, dependency, None)).is_empty(),
-                "{name} → {dependency}"
-            );
-        }
+    #[rstest]
+    #[case("server", "service")]
+    #[case("domain", "photo")]
+    #[case("store", "sea-orm")]
+    #[case("photo", "image")]
+    fn directions_of_the_design_pass(#[case] name: &str, #[case] dependency: &str) {
+        assert!(
+            faults(&workspace(name, dependency, None)).is_empty(),
+            "{name} → {dependency}"
+        );
     }
 
-    #[test]
-    fn wrong_directions_are_named() {
-        for (name, dependency) in [
-            ("domain", "store"),
-            ("service", "sea-orm"),
-            ("service", "actix-web"),
-            ("server", "reqwest"),
-            ("photo", "tokio"),
-            ("sandbox", "domain"),
-        ] {
-            let faults = faults(&workspace(name, dependency, None));
-            assert_eq!(faults, [format!("{name} may not depend on {dependency}")]);
-        }
+    #[rstest]
+    #[case("domain", "store")]
+    #[case("service", "sea-orm")]
+    #[case("service", "actix-web")]
+    #[case("server", "reqwest")]
+    #[case("photo", "tokio")]
+    #[case("sandbox", "domain")]
+    fn wrong_directions_are_named(#[case] name: &str, #[case] dependency: &str) {
+        let faults = faults(&workspace(name, dependency, None));
+        assert_eq!(faults, [format!("{name} may not depend on {dependency}")]);
     }
 
     #[test]

@@ -46,28 +46,28 @@ fn is_allowed(expression: &str, allowed: &[&str]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rstest::rstest;
 
-    #[test]
-    fn expressions_are_met_by_allowed_licences_alone() {
-        let allowed = ["MIT", "Apache-2.0 WITH LLVM-exception", "Unicode-3.0"];
-        for met in [
-            "MIT",
-            "MIT OR GPL-3.0",
-            "MIT/Apache-2.0",
-            "(MIT OR GPL-2.0) AND Unicode-3.0",
-            "Apache-2.0 WITH LLVM-exception",
-        ] {
-            assert!(is_allowed(met, &allowed), "{met}");
-        }
-        for unmet in [
-            "GPL-3.0",
-            "MIT AND GPL-3.0",
-            "(MIT AND GPL-3.0) OR GPL-2.0",
-            "Apache-2.0",
-            "none named",
-            "",
-        ] {
-            assert!(!is_allowed(unmet, &allowed), "{unmet}");
-        }
+    const ALLOWED: [&str; 3] = ["MIT", "Apache-2.0 WITH LLVM-exception", "Unicode-3.0"];
+
+    #[rstest]
+    #[case::one("MIT")]
+    #[case::choice("MIT OR GPL-3.0")]
+    #[case::choice_with_a_slash("MIT/Apache-2.0")]
+    #[case::choice_in_a_conjunction("(MIT OR GPL-2.0) AND Unicode-3.0")]
+    #[case::exception("Apache-2.0 WITH LLVM-exception")]
+    fn an_expression_is_met_by_allowed_licences(#[case] met: &str) {
+        assert!(is_allowed(met, &ALLOWED), "{met}");
+    }
+
+    #[rstest]
+    #[case::one("GPL-3.0")]
+    #[case::conjunction("MIT AND GPL-3.0")]
+    #[case::conjunction_in_a_choice("(MIT AND GPL-3.0) OR GPL-2.0")]
+    #[case::without_its_exception("Apache-2.0")]
+    #[case::no_expression("none named")]
+    #[case::empty("")]
+    fn an_expression_is_not_met_by_other_licences(#[case] unmet: &str) {
+        assert!(!is_allowed(unmet, &ALLOWED), "{unmet}");
     }
 }

@@ -43,33 +43,34 @@ pub(crate) fn faults(metadata: &Value) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use rstest::rstest;
     use serde_json::json;
 
     use super::*;
 
-    #[test]
-    fn what_a_registry_would_refuse_is_named() {
-        let good = json!({
+    fn faults_with(field: &str, value: Value) -> Vec<String> {
+        let mut package = json!({
             "name": SDK, "description": "d", "license": "MIT", "readme": "README.md", "documentation": "https://docs.rs/x",
             "rust_version": "1.95", "keywords": ["api"], "categories": ["api-bindings"], "publish": null,
             "dependencies": [{ "name": "serde", "kind": null, "path": null }],
         });
-        let faults_with = |field: &str, value: Value| {
-            let mut package = good.clone();
-            package[field] = value;
-            faults(&json!({ "packages": [package] }))
-        };
+        package[field] = value;
+        faults(&json!({ "packages": [package] }))
+    }
+
+    #[test]
+    fn a_package_as_a_registry_takes_it_has_no_fault() {
         assert_eq!(faults_with("name", json!(SDK)), [""; 0]);
-        let local = json!([{ "name": "domain", "kind": null, "path": "/crates/domain" }]);
-        for (field, value) in [
-            ("readme", Value::Null),
-            ("description", json!("")),
-            ("keywords", json!([])),
-            ("publish", json!([])),
-            ("dependencies", local),
-            ("name", json!("other")),
-        ] {
-            assert_eq!(faults_with(field, value).len(), 1, "{field}");
-        }
+    }
+
+    #[rstest]
+    #[case("readme", Value::Null)]
+    #[case("description", json!(""))]
+    #[case("keywords", json!([]))]
+    #[case("publish", json!([]))]
+    #[case("dependencies", json!([{ "name": "domain", "kind": null, "path": "/crates/domain" }]))]
+    #[case("name", json!("other"))]
+    fn what_a_registry_would_refuse_is_named(#[case] field: &str, #[case] value: Value) {
+        assert_eq!(faults_with(field, value).len(), 1, "{field}");
     }
 }

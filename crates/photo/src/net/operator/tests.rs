@@ -2,6 +2,7 @@
 //! machine has and with the narrowest: the bits must not differ.
 
 use fearless_simd::{Level, dispatch};
+use rstest::rstest;
 
 use super::{
     Activation, Convolution, Depthwise, Operator, Pad, Pool, Pooling, Resize, Scale, Upsample,
@@ -64,104 +65,77 @@ fn shapes(input: Shape, output: Shape) -> Shapes {
     Shapes { input, output }
 }
 
-#[test]
-fn convolutions_are_weighted_sums() {
-    // Kernel, stride, padding, input and output, so that every path through the tiles is taken.
-    let cases = [
-        (
-            [1, 1],
-            [1, 1],
-            Padding::Valid,
-            shape(3, 7, 5),
-            shape(3, 7, 12),
-        ),
-        (
-            [3, 3],
-            [2, 2],
-            Padding::Same,
-            shape(6, 26, 3),
-            shape(3, 13, 9),
-        ),
-        (
-            [5, 5],
-            [2, 2],
-            Padding::Same,
-            shape(8, 7, 3),
-            shape(4, 4, 8),
-        ),
-        (
-            [2, 2],
-            [2, 2],
-            Padding::Valid,
-            shape(4, 6, 4),
-            shape(2, 3, 16),
-        ),
-        (
-            [3, 3],
-            [3, 3],
-            Padding::Valid,
-            shape(3, 3, 2),
-            shape(1, 1, 1),
-        ),
-    ];
-    for (kernel, stride, padding, from, to) in cases {
-        let input = numbers(from.values(), 1);
-        let taps = kernel[0] * kernel[1] * from.channels;
-        let (weights, biases) = (numbers(taps * to.channels, 2), numbers(to.channels, 3));
-        let window = Window::new(kernel, stride, padding, shapes(from, to)).unwrap();
-        let mut layer = Convolution::new(window, shapes(from, to), &weights, &biases).unwrap();
-        layer.activation = Activation::Relu;
-        let mut expected = Vec::new();
-        for place in 0..to.pixels() {
-            let (y, x) = (place / to.width * stride[0], place % to.width * stride[1]);
-            for (weights, bias) in weights.chunks_exact(taps).zip(&biases) {
-                let mut sum = *bias;
-                for (tap, weight) in weights.iter().enumerate() {
-                    let (place, channel) = (tap / from.channels, tap % from.channels);
-                    let (y, x) = (y + place / kernel[1], x + place % kernel[1]);
-                    sum += weight * at(&input, from, y, x, window.before, channel);
-                }
-                expected.push(sum.max(0.0));
+/// Every path through the tiles is taken.
+#[rstest]
+#[case([1, 1], [1, 1], Padding::Valid, shape(3, 7, 5), shape(3, 7, 12))]
+#[case([3, 3], [2, 2], Padding::Same, shape(6, 26, 3), shape(3, 13, 9))]
+#[case([5, 5], [2, 2], Padding::Same, shape(8, 7, 3), shape(4, 4, 8))]
+#[case([2, 2], [2, 2], Padding::Valid, shape(4, 6, 4), shape(2, 3, 16))]
+#[case([3, 3], [3, 3], Padding::Valid, shape(3, 3, 2), shape(1, 1, 1))]
+fn convolutions_are_weighted_sums(
+    #[case] kernel: [usize; 2],
+    #[case] stride: [usize; 2],
+    #[case] padding: Padding,
+    #[case] from: Shape,
+    #[case] to: Shape,
+) {
+    let input = numbers(from.values(), 1);
+    let taps = kernel[0] * kernel[1] * from.channels;
+    let (weights, biases) = (numbers(taps * to.channels, 2), numbers(to.channels, 3));
+    let window = Window::new(kernel, stride, padding, shapes(from, to)).unwrap();
+    let mut layer = Convolution::new(window, shapes(from, to), &weights, &biases).unwrap();
+    layer.activation = Activation::Relu;
+    let mut expected = Vec::new();
+    for place in 0..to.pixels() {
+        let (y, x) = (place / to.width * stride[0], place % to.width * stride[1]);
+        for (weights, bias) in weights.chunks_exact(taps).zip(&biases) {
+            let mut sum = *bias;
+            for (tap, weight) in weights.iter().enumerate() {
+                let (place, channel) = (tap / from.channels, tap % from.channels);
+                let (y, x) = (y + place / kernel[1], x + place % kernel[1]);
+                sum += weight * at(&input, from, y, x, window.before, channel);
             }
+            expected.push(sum.max(0.0));
         }
-        let found = run(&Operator::Convolution(layer), &[&input], to.values());
-        close(&found, &expected, &format!("{kernel:?} {stride:?}"));
     }
+    let found = run(&Operator::Convolution(layer), &[&input], to.values());
+    close(&found, &expected, &format!("{kernel:?} {stride:?}"));
 }
 
-#[test]
-fn depthwise_convolutions_keep_channels_apart() {
-    let cases = [
-        ([3, 3], [1, 1], shape(5, 6, 12), shape(5, 6, 12)),
-        ([3, 3], [2, 2], shape(6, 18, 3), shape(3, 9, 3)),
-        ([5, 5], [1, 1], shape(4, 4, 8), shape(4, 4, 8)),
-        ([5, 5], [2, 2], shape(7, 9, 10), shape(4, 5, 10)),
-    ];
-    for (kernel, stride, from, to) in cases {
-        let input = numbers(from.values(), 4);
-        let places = kernel[0] * kernel[1];
-        let (weights, biases) = (
-            numbers(places * from.channels, 5),
-            numbers(from.channels, 6),
-        );
-        let sizes = shapes(from, to);
-        let window = Window::new(kernel, stride, Padding::Same, sizes).unwrap();
-        let layer = Depthwise::new(window, sizes, &weights, &biases).unwrap();
-        let mut expected = Vec::new();
-        for place in 0..to.pixels() {
-            let (y, x) = (place / to.width * stride[0], place % to.width * stride[1]);
-            for (channel, bias) in biases.iter().enumerate() {
-                let tap = |place: usize| {
-                    let (y, x) = (y + place / kernel[1], x + place % kernel[1]);
-                    weights[place * from.channels + channel]
-                        * at(&input, from, y, x, window.before, channel)
-                };
-                expected.push(bias + (0..places).map(tap).sum::<f32>());
-            }
+#[rstest]
+#[case([3, 3], [1, 1], shape(5, 6, 12), shape(5, 6, 12))]
+#[case([3, 3], [2, 2], shape(6, 18, 3), shape(3, 9, 3))]
+#[case([5, 5], [1, 1], shape(4, 4, 8), shape(4, 4, 8))]
+#[case([5, 5], [2, 2], shape(7, 9, 10), shape(4, 5, 10))]
+fn depthwise_convolutions_keep_channels_apart(
+    #[case] kernel: [usize; 2],
+    #[case] stride: [usize; 2],
+    #[case] from: Shape,
+    #[case] to: Shape,
+) {
+    let input = numbers(from.values(), 4);
+    let places = kernel[0] * kernel[1];
+    let (weights, biases) = (
+        numbers(places * from.channels, 5),
+        numbers(from.channels, 6),
+    );
+    let sizes = shapes(from, to);
+    let window = Window::new(kernel, stride, Padding::Same, sizes).unwrap();
+    let layer = Depthwise::new(window, sizes, &weights, &biases).unwrap();
+    let mut expected = Vec::new();
+    for place in 0..to.pixels() {
+        let (y, x) = (place / to.width * stride[0], place % to.width * stride[1]);
+        for (channel, bias) in biases.iter().enumerate() {
+            let tap = |place: usize| {
+                let (y, x) = (y + place / kernel[1], x + place % kernel[1]);
+                weights[place * from.channels + channel]
+                    * at(&input, from, y, x, window.before, channel)
+            };
+            expected.push(bias + (0..places).map(tap).sum::<f32>());
         }
-        let found = run(&Operator::Depthwise(layer), &[&input], to.values());
-        close(&found, &expected, &format!("{kernel:?} {stride:?}"));
     }
+    let found = run(&Operator::Depthwise(layer), &[&input], to.values());
+    close(&found, &expected, &format!("{kernel:?} {stride:?}"));
 }
 
 #[test]
@@ -202,74 +176,51 @@ fn resizing_blends_neighbours_and_keeps_the_edges() {
     );
 }
 
-#[test]
-fn simple_operations_do_what_they_are_named_after() {
-    type Case<'a> = (Operator, &'a [&'a [f32]], &'a [f32]);
-    let cases: [Case<'_>; 5] = [
-        (
-            Operator::Add,
-            &[&[1.0, 2.0, 3.0], &[0.5, -2.0, 4.0]],
-            &[1.5, 0.0, 7.0],
-        ),
-        (
-            Operator::Concatenate,
-            &[&[1.0], &[2.0, 3.0]],
-            &[1.0, 2.0, 3.0],
-        ),
-        (Operator::Copy, &[&[4.0, 5.0]], &[4.0, 5.0]),
-        (
-            Operator::Pad(Pad { from: 1, to: 3 }),
-            &[&[1.0, 2.0]],
-            &[1.0, 0.0, 0.0, 2.0, 0.0, 0.0],
-        ),
-        (
-            Operator::Scale(Scale { channels: 2 }),
-            &[&[1.0, 2.0, 3.0, 4.0], &[10.0, 0.5]],
-            &[10.0, 1.0, 30.0, 2.0],
-        ),
-    ];
-    for (operator, inputs, expected) in cases {
-        assert_eq!(
-            run(&operator, inputs, expected.len()),
-            expected,
-            "{operator:?}"
-        );
-    }
+#[rstest]
+#[case::add(Operator::Add, &[&[1.0, 2.0, 3.0][..], &[0.5, -2.0, 4.0]], &[1.5, 0.0, 7.0])]
+#[case::concatenate(Operator::Concatenate, &[&[1.0][..], &[2.0, 3.0]], &[1.0, 2.0, 3.0])]
+#[case::copy(Operator::Copy, &[&[4.0, 5.0][..]], &[4.0, 5.0])]
+#[case::pad(Operator::Pad(Pad { from: 1, to: 3 }), &[&[1.0, 2.0][..]], &[1.0, 0.0, 0.0, 2.0, 0.0, 0.0])]
+#[case::scale(Operator::Scale(Scale { channels: 2 }), &[&[1.0, 2.0, 3.0, 4.0][..], &[10.0, 0.5]], &[10.0, 1.0, 30.0, 2.0])]
+fn simple_operations_do_what_they_are_named_after(
+    #[case] operator: Operator,
+    #[case] inputs: &[&[f32]],
+    #[case] expected: &[f32],
+) {
+    assert_eq!(
+        run(&operator, inputs, expected.len()),
+        expected,
+        "{operator:?}"
+    );
 }
 
-#[test]
-fn activations_are_the_functions_they_are_named_after() {
-    type Case = (Activation, fn(f64) -> f64);
+#[rstest]
+#[case::none(Activation::None, |value: f64| value)]
+#[case::relu(Activation::Relu, |value: f64| value.max(0.0))]
+#[case::prelu(Activation::Prelu(vec![0.25, 0.25]), |value: f64| if value > 0.0 { value } else { value * 0.25 })]
+#[case::hard_swish(Activation::HardSwish, |value: f64| value * (value + 3.0).clamp(0.0, 6.0) / 6.0)]
+#[case::logistic(Activation::Logistic, |value: f64| 1.0 / (1.0 + (-value).exp()))]
+fn activations_are_the_functions_they_are_named_after(
+    #[case] activation: Activation,
+    #[case] function: fn(f64) -> f64,
+) {
     let input = [-100.0, -4.0, -1.5, 0.0, 0.5, 2.0, 3.5, 100.0];
-    let cases: [Case; 5] = [
-        (Activation::None, |value| value),
-        (Activation::Relu, |value| value.max(0.0)),
-        (Activation::Prelu(vec![0.25, 0.25]), |value| {
-            if value > 0.0 { value } else { value * 0.25 }
-        }),
-        (Activation::HardSwish, |value| {
-            value * (value + 3.0).clamp(0.0, 6.0) / 6.0
-        }),
-        (Activation::Logistic, |value| 1.0 / (1.0 + (-value).exp())),
-    ];
-    for (activation, function) in cases {
-        let outputs = [Level::new(), Level::baseline()].map(|level| {
-            let mut values = input;
-            dispatch!(level, simd => activation.apply(simd, &mut values));
-            values
-        });
-        assert_eq!(
-            outputs[0].map(f32::to_bits),
-            outputs[1].map(f32::to_bits),
-            "{activation:?}"
+    let outputs = [Level::new(), Level::baseline()].map(|level| {
+        let mut values = input;
+        dispatch!(level, simd => activation.apply(simd, &mut values));
+        values
+    });
+    assert_eq!(
+        outputs[0].map(f32::to_bits),
+        outputs[1].map(f32::to_bits),
+        "{activation:?}"
+    );
+    for (found, value) in outputs[0].iter().zip(input) {
+        let expected = function(f64::from(value));
+        assert!(
+            (f64::from(*found) - expected).abs() < 3e-7 * expected.abs().max(1.0),
+            "{activation:?} of {value}"
         );
-        for (found, value) in outputs[0].iter().zip(input) {
-            let expected = function(f64::from(value));
-            assert!(
-                (f64::from(*found) - expected).abs() < 3e-7 * expected.abs().max(1.0),
-                "{activation:?} of {value}"
-            );
-        }
     }
 }
 

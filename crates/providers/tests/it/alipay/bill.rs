@@ -18,6 +18,7 @@ use providers::{
         BillError, BillFee, BillKind, Direction, Download, PaymentChannel, TradeKind, TradeRow,
     },
 };
+use rstest::rstest;
 use serde_json::json;
 use std::io::{Cursor, Read, Write};
 use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
@@ -186,32 +187,36 @@ fn with_cell(text: &str, column: &str, value: &str) -> String {
     lines.join("\n")
 }
 
-#[test]
-fn what_another_shop_writes_into_its_row_shifts_nothing() {
+#[rstest]
+#[case::comma("照片,冲印")]
+#[case::quoted_comma("\"照片,冲印\"\t")]
+#[case::quotes_inside("照片\"大\"")]
+#[case::quotes_before_the_end("\"大\"照片\t")]
+#[case::quote_left_open("\"大照片\t")]
+#[case::line_break("第一行\n第二行")]
+#[case::quoted_line_break("\"第一行\n第二行\"\t")]
+#[case::line_that_looks_like_a_remark("第一行\n#第二行,三,四")]
+#[case::several_commas("一,二,三,四,五")]
+#[case::line_that_begins_with_a_number("2026年,6月\n13800138000")]
+#[case::odd_signs("𠮷\u{e000}")]
+fn what_another_shop_writes_into_its_row_shifts_nothing(
+    #[values("商品名称", "备注", "门店名称", "对方账户", "券名称")] column: &str,
+    #[case] value: &str,
+) {
     let text = unpacked();
     let plain = read_trades(&packed(&text), "2088").unwrap();
-    for column in ["商品名称", "备注", "门店名称", "对方账户", "券名称"] {
-        for value in [
-            "照片,冲印",
-            "\"照片,冲印\"\t",
-            "照片\"大\"",
-            "\"大\"照片\t",
-            "\"大照片\t",
-            "第一行\n第二行",
-            "\"第一行\n第二行\"\t",
-            "第一行\n#第二行,三,四",
-            "一,二,三,四,五",
-            "2026年,6月\n13800138000",
-            "𠮷\u{e000}",
-        ] {
-            let odd = with_cell(&text, column, value);
-            assert_eq!(
-                read_trades(&packed(&odd), "2088").as_ref(),
-                Ok(&plain),
-                "{column}: {value:?}"
-            );
-        }
-    }
+    let odd = with_cell(&text, column, value);
+    assert_eq!(
+        read_trades(&packed(&odd), "2088").as_ref(),
+        Ok(&plain),
+        "{column}: {value:?}"
+    );
+}
+
+#[test]
+fn a_comma_more_and_another_encoding_shift_nothing() {
+    let text = unpacked();
+    let plain = read_trades(&packed(&text), "2088").unwrap();
     let comma = text
         .replacen("备注\n", "备注,\n", 1)
         .replacen("备注\r\n", "备注,\r\n", 1);
@@ -270,30 +275,34 @@ fn named(files: &[(&str, &[u8])]) -> Vec<u8> {
     writer.finish().unwrap().into_inner()
 }
 
-#[test]
-fn the_file_of_single_rows_is_known_by_its_heading_and_not_by_its_name() {
-    let text = unpacked();
-    let (details, summary) = (
-        GBK.encode(&text).0,
-        GBK.encode("#汇总\n门店编号,门店名称\n").0,
-    );
-    for names in [
-        ["ÒµÎñÃ÷Ï¸.csv", "ÒµÎñ»ã×Ü.csv"],
-        ["1", "2"],
-        ["�", "��"],
-        ["(汇总).csv", "x.csv"],
+/// The single rows and the summary, as a bill's ZIP holds them.
+fn details_and_summary() -> (Vec<u8>, Vec<u8>) {
+    let summary = GBK.encode("#汇总\n门店编号,门店名称\n").0;
+    (GBK.encode(&unpacked()).0.into_owned(), summary.into_owned())
+}
+
+#[rstest]
+#[case::other_encoding("ÒµÎñÃ÷Ï¸.csv", "ÒµÎñ»ã×Ü.csv")]
+#[case::numbers("1", "2")]
+#[case::unreadable("�", "��")]
+#[case::name_of_the_summary("(汇总).csv", "x.csv")]
+fn the_file_of_single_rows_is_known_by_its_heading_and_not_by_its_name(
+    #[case] first: &str,
+    #[case] second: &str,
+) {
+    let (details, summary) = details_and_summary();
+    for files in [
+        [(first, &details[..]), (second, &summary[..])],
+        [(first, &summary[..]), (second, &details[..])],
     ] {
-        for files in [
-            [(names[0], details.as_ref()), (names[1], summary.as_ref())],
-            [(names[0], summary.as_ref()), (names[1], details.as_ref())],
-        ] {
-            assert_eq!(
-                read_trades(&named(&files), "2088").unwrap().rows.len(),
-                2,
-                "{names:?}"
-            );
-        }
+        let rows = read_trades(&named(&files), "2088").unwrap().rows;
+        assert_eq!(rows.len(), 2, "{first}, {second}");
     }
+}
+
+#[test]
+fn a_bill_without_a_file_of_single_rows_is_refused() {
+    let (_, summary) = details_and_summary();
     let only = named(&[("a", summary.as_ref())]);
     assert!(matches!(
         read_trades(&only, "2088"),

@@ -14,6 +14,7 @@ use providers::{
     },
     rsa::{SigningKey, VerifyingKey},
 };
+use rstest::rstest;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -94,25 +95,30 @@ async fn creating_sends_what_is_signed_and_reads_the_code() {
     );
 }
 
+#[rstest]
+#[case("ACQ.TRADE_HAS_SUCCESS", Some(Created::AlreadyPaid))]
+#[case("ACQ.TRADE_HAS_CLOSE", Some(Created::Closed))]
+#[case("ACQ.CONTEXT_INCONSISTENT", Some(Created::NumberUsed))]
+#[case("ACQ.SYSTEM_ERROR", None)]
+#[case("ACQ.SOMETHING_NEW", None)]
 #[tokio::test]
-async fn create_failures_choose_their_branch() {
-    for (sub_code, expected) in [
-        ("ACQ.TRADE_HAS_SUCCESS", Some(Created::AlreadyPaid)),
-        ("ACQ.TRADE_HAS_CLOSE", Some(Created::Closed)),
-        ("ACQ.CONTEXT_INCONSISTENT", Some(Created::NumberUsed)),
-        ("ACQ.SYSTEM_ERROR", None),
-        ("ACQ.SOMETHING_NEW", None),
-    ] {
-        let (origin, _requests) = always(failure("precreate", sub_code));
-        match (
-            client(&origin).create(&order(Way::Precreate)).await.outcome,
-            expected,
-        ) {
-            (Outcome::Definite(created), Some(expected)) => assert_eq!(created, expected),
-            (Outcome::Unknown(_), None) => {}
-            (outcome, expected) => panic!("{sub_code}: {outcome:?} instead of {expected:?}"),
-        }
+async fn create_failures_choose_their_branch(
+    #[case] sub_code: &str,
+    #[case] expected: Option<Created>,
+) {
+    let (origin, _requests) = always(failure("precreate", sub_code));
+    match (
+        client(&origin).create(&order(Way::Precreate)).await.outcome,
+        expected,
+    ) {
+        (Outcome::Definite(created), Some(expected)) => assert_eq!(created, expected),
+        (Outcome::Unknown(_), None) => {}
+        (outcome, expected) => panic!("{sub_code}: {outcome:?} instead of {expected:?}"),
     }
+}
+
+#[tokio::test]
+async fn a_refused_order_is_told_with_its_code() {
     let refusal = json!({"code": "40002", "msg": "…", "sub_code": "isv.invalid-parameter"});
     let (origin, _requests) = always(signed("precreate", &refusal));
     let Outcome::Refused(refusal) = client(&origin).create(&order(Way::Precreate)).await.outcome
@@ -122,52 +128,58 @@ async fn create_failures_choose_their_branch() {
     assert_eq!(refusal.code, "isv.invalid-parameter");
 }
 
+/// What a call that prepares a payment is answered with.
+fn prepared() -> Value {
+    json!({"code": "10000", "out_trade_no": NUMBER, "qr_code": "https://qr.alipay.com/x"})
+}
+
+/// Another code under a signature of the good one.
+fn tampered() -> Reply {
+    let reply = signed("precreate", &prepared());
+    let body = String::from_utf8(reply.body).unwrap();
+    Reply::new(200, body.replace("qr.alipay.com", "qr.evil.example"))
+}
+
+#[rstest]
+#[case::tampered_with(tampered())]
+#[case::another_number(signed("precreate", &json!({"code": "10000", "out_trade_no": "G2", "qr_code": "x"})))]
+#[case::of_another_call(signed("query", &prepared()))]
+#[case::unsigned_error(Reply::new(
+    200,
+    r#"{"error_response":{"code":"40002","sub_code":"isv.invalid-signature"}}"#
+))]
+#[case::status_of_an_error(Reply { status: 500, ..signed("precreate", &prepared()) })]
+#[case::page(Reply::new(200, "<html>"))]
 #[tokio::test]
-async fn an_answer_that_cannot_be_believed_is_unknown() {
-    let answer =
-        json!({"code": "10000", "out_trade_no": NUMBER, "qr_code": "https://qr.alipay.com/x"});
-    let mut tampered = signed("precreate", &answer);
-    let body = String::from_utf8(tampered.body).unwrap();
-    tampered.body = body
-        .replace("qr.alipay.com", "qr.evil.example")
-        .into_bytes();
-    let other = json!({"code": "10000", "out_trade_no": "G2", "qr_code": "x"});
-    for reply in [
-        tampered,
-        signed("precreate", &other),
-        signed("query", &answer),
-        Reply::new(
-            200,
-            r#"{"error_response":{"code":"40002","sub_code":"isv.invalid-signature"}}"#,
-        ),
-        Reply {
-            status: 500,
-            ..signed("precreate", &answer)
-        },
-        Reply::new(200, "<html>"),
-    ] {
-        let shown = String::from_utf8_lossy(&reply.body).into_owned();
-        let (origin, _requests) = always(reply);
-        let outcome = client(&origin).create(&order(Way::Precreate)).await.outcome;
-        assert!(
-            matches!(outcome, Outcome::Unknown(_)),
-            "{shown}: {outcome:?}"
-        );
-    }
+async fn an_answer_that_cannot_be_believed_is_unknown(#[case] reply: Reply) {
+    let shown = String::from_utf8_lossy(&reply.body).into_owned();
+    let (origin, _requests) = always(reply);
+    let outcome = client(&origin).create(&order(Way::Precreate)).await.outcome;
+    assert!(
+        matches!(outcome, Outcome::Unknown(_)),
+        "{shown}: {outcome:?}"
+    );
 }
 
 #[tokio::test]
-async fn a_query_tells_unscanned_paid_and_closed_apart() {
+async fn a_query_of_a_code_that_nobody_scanned_finds_nothing() {
     let (origin, _requests) = always(failure("query", "ACQ.TRADE_NOT_EXIST"));
     assert_eq!(
         client(&origin).query(NUMBER).await.outcome,
         Outcome::Definite(None)
     );
-    let answer = json!({
+}
+
+fn paid_trade() -> Value {
+    json!({
         "code": "10000", "out_trade_no": NUMBER, "trade_no": "2026", "trade_status": "TRADE_SUCCESS",
         "total_amount": "19.90", "send_pay_date": "2026-06-09 18:15:20", "buyer_user_id": "2088",
-    });
-    let (origin, _requests) = always(signed("query", &answer));
+    })
+}
+
+#[tokio::test]
+async fn a_query_of_a_paid_trade_finds_amount_and_time() {
+    let (origin, _requests) = always(signed("query", &paid_trade()));
     let Outcome::Definite(Some(trade)) = client(&origin).query(NUMBER).await.outcome else {
         panic!()
     };
@@ -178,39 +190,42 @@ async fn a_query_tells_unscanned_paid_and_closed_apart() {
         (payment.amount, payment.paid_at),
         (Fen(1990), at(NOW_S + 120))
     );
-    for (name, value) in [
-        ("out_trade_no", "G2"),
-        ("total_amount", "1e3"),
-        ("send_pay_date", "yesterday"),
-    ] {
-        let mut answer = answer.clone();
-        answer[name] = json!(value);
-        let (origin, _requests) = always(signed("query", &answer));
-        let outcome = client(&origin).query(NUMBER).await.outcome;
-        assert!(
-            matches!(outcome, Outcome::Unknown(_)),
-            "{name}: {outcome:?}"
-        );
-    }
+}
+
+#[rstest]
+#[case("out_trade_no", "G2")]
+#[case("total_amount", "1e3")]
+#[case("send_pay_date", "yesterday")]
+#[tokio::test]
+async fn a_query_whose_facts_are_wrong_is_unknown(#[case] name: &str, #[case] value: &str) {
+    let mut answer = paid_trade();
+    answer[name] = json!(value);
+    let (origin, _requests) = always(signed("query", &answer));
+    let outcome = client(&origin).query(NUMBER).await.outcome;
+    assert!(
+        matches!(outcome, Outcome::Unknown(_)),
+        "{name}: {outcome:?}"
+    );
+}
+
+#[rstest]
+#[case::closed(signed("close", &json!({"code": "10000", "out_trade_no": NUMBER})), Closed::Closed)]
+#[case::paid(failure("close", "ACQ.TRADE_HAS_SUCCESS"), Closed::AlreadyPaid)]
+#[case::unscanned(failure("close", "ACQ.TRADE_NOT_EXIST"), Closed::NotFound)]
+#[tokio::test]
+async fn closing_tells_closed_paid_and_unscanned_apart(
+    #[case] reply: Reply,
+    #[case] expected: Closed,
+) {
+    let (origin, _requests) = always(reply);
+    assert_eq!(
+        client(&origin).close(NUMBER).await.outcome,
+        Outcome::Definite(expected)
+    );
 }
 
 #[tokio::test]
-async fn closing_tells_closed_paid_and_unscanned_apart() {
-    let success = signed("close", &json!({"code": "10000", "out_trade_no": NUMBER}));
-    for (reply, expected) in [
-        (success, Closed::Closed),
-        (
-            failure("close", "ACQ.TRADE_HAS_SUCCESS"),
-            Closed::AlreadyPaid,
-        ),
-        (failure("close", "ACQ.TRADE_NOT_EXIST"), Closed::NotFound),
-    ] {
-        let (origin, _requests) = always(reply);
-        assert_eq!(
-            client(&origin).close(NUMBER).await.outcome,
-            Outcome::Definite(expected)
-        );
-    }
+async fn closing_a_trade_in_another_state_is_unknown() {
     let (origin, _requests) = always(failure("close", "ACQ.TRADE_STATUS_ERROR"));
     assert!(matches!(
         client(&origin).close(NUMBER).await.outcome,

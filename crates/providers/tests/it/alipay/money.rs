@@ -18,6 +18,7 @@ use providers::{
         Submitted, Way,
     },
 };
+use rstest::rstest;
 use serde_json::{Value, json};
 
 const REFUND: RefundNumbers<'static> = RefundNumbers {
@@ -150,42 +151,51 @@ async fn a_refund_is_done_only_where_money_moved() {
     assert!(matches!(asked.outcome, Outcome::Unknown(_)), "{asked:?}");
 }
 
+async fn asked_about_the_refund(answer: &Value) -> Outcome<Option<RefundEvidence>> {
+    let (origin, _requests) = always(signed("fastpay_refund_query", answer));
+    client(&origin).query_refund(REFUND).await.outcome
+}
+
+fn refund_answer(status: &str) -> Value {
+    json!({"code": "10000", "out_trade_no": NUMBER, "total_amount": "19.90",
+        "out_request_no": REFUND.out_refund_no, "refund_amount": "9.90", "refund_status": status})
+}
+
+#[rstest]
+#[case("REFUND_SUCCESS", ReportedState::Succeeded { at: None })]
+#[case("REFUND_PROCESSING", ReportedState::Processing)]
+#[case("X", ReportedState::Other { word: "X".to_owned() })]
 #[tokio::test]
-async fn success_of_a_refund_query_is_not_success_of_the_refund() {
-    let ask = async |answer: Value| {
-        let (origin, _requests) = always(signed("fastpay_refund_query", &answer));
-        client(&origin).query_refund(REFUND).await.outcome
-    };
-    assert_eq!(ask(json!({"code": "10000"})).await, Outcome::Definite(None));
-    let mut answer = json!({"code": "10000", "out_trade_no": NUMBER, "total_amount": "19.90",
-        "out_request_no": REFUND.out_refund_no, "refund_amount": "9.90"});
-    for (status, state) in [
-        ("REFUND_SUCCESS", ReportedState::Succeeded { at: None }),
-        ("REFUND_PROCESSING", ReportedState::Processing),
-        (
-            "X",
-            ReportedState::Other {
-                word: "X".to_owned(),
-            },
-        ),
-    ] {
-        answer["refund_status"] = json!(status);
-        let expected = Outcome::Definite(Some(refund(Some(990), state)));
-        assert_eq!(ask(answer.clone()).await, expected);
-    }
-    for (name, value) in [
-        ("out_request_no", "R2"),
-        ("out_trade_no", "G2"),
-        ("refund_amount", "1e1"),
-    ] {
-        let mut answer = answer.clone();
-        answer[name] = json!(value);
-        let outcome = ask(answer).await;
-        assert!(
-            matches!(outcome, Outcome::Unknown(_)),
-            "{name}: {outcome:?}"
-        );
-    }
+async fn success_of_a_refund_query_is_not_success_of_the_refund(
+    #[case] status: &str,
+    #[case] state: ReportedState,
+) {
+    let expected = Outcome::Definite(Some(refund(Some(990), state)));
+    assert_eq!(
+        asked_about_the_refund(&refund_answer(status)).await,
+        expected
+    );
+}
+
+#[rstest]
+#[case("out_request_no", "R2")]
+#[case("out_trade_no", "G2")]
+#[case("refund_amount", "1e1")]
+#[tokio::test]
+async fn an_answer_about_another_refund_is_unknown(#[case] name: &str, #[case] value: &str) {
+    let mut answer = refund_answer("X");
+    answer[name] = json!(value);
+    let outcome = asked_about_the_refund(&answer).await;
+    assert!(
+        matches!(outcome, Outcome::Unknown(_)),
+        "{name}: {outcome:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_refund_that_the_provider_does_not_know_is_not_found_and_an_error_is_unknown() {
+    let none = asked_about_the_refund(&json!({"code": "10000"})).await;
+    assert_eq!(none, Outcome::Definite(None));
     let (origin, _requests) = always(failure("fastpay_refund_query", "ACQ.SYSTEM_ERROR"));
     let asked = client(&origin).query_refund(REFUND).await;
     assert!(matches!(asked.outcome, Outcome::Unknown(_)));

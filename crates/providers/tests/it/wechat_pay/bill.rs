@@ -18,6 +18,7 @@ use providers::{
     },
     wechat_pay::{read_flow, read_trades},
 };
+use rstest::rstest;
 use serde_json::json;
 use std::io::Write;
 
@@ -188,30 +189,34 @@ fn a_bill_that_does_not_add_up_is_refused() {
     assert!(matches!(read_trades(b"\xff", ""), Err(BillError::Form(_))));
 }
 
-#[test]
-fn what_another_shop_writes_into_its_row_shifts_nothing() {
+#[rstest]
+#[case::comma("2026届,毕业照")]
+#[case::line_break("两行\n商品")]
+#[case::two_line_breaks("两行\r\n\r\n商品")]
+#[case::backtick("怪,`名")]
+#[case::several_cells_and_lines("怪,`名,`又,`一\n行")]
+#[case::quoted("\"引号\"商品")]
+#[case::quote_left_open("\"没有结束")]
+#[case::odd_signs("🎓毕业\u{b}\u{2028}")]
+#[case::heading_of_the_totals("总交易单数,应结订单总金额\n`9,`9.00")]
+#[case::empty_cells("`,`,`,`")]
+fn a_title_of_another_shop_shifts_nothing(#[case] name: &str) {
     let text = String::from_utf8(bill(TRADES)).unwrap();
     let plain = read_trades(text.as_bytes(), "1900000109").unwrap();
     assert!(text.contains("2026届毕业照采集服务费"));
-    for name in [
-        "2026届,毕业照",
-        "两行\n商品",
-        "两行\r\n\r\n商品",
-        "怪,`名",
-        "怪,`名,`又,`一\n行",
-        "\"引号\"商品",
-        "\"没有结束",
-        "🎓毕业\u{b}\u{2028}",
-        "总交易单数,应结订单总金额\n`9,`9.00",
-        "`,`,`,`",
-    ] {
-        let odd = text.replace("2026届毕业照采集服务费", name);
-        assert_eq!(
-            read_trades(odd.as_bytes(), "1900000109").as_ref(),
-            Ok(&plain),
-            "{name:?}"
-        );
-    }
+    let odd = text.replace("2026届毕业照采集服务费", name);
+    assert_eq!(
+        read_trades(odd.as_bytes(), "1900000109").as_ref(),
+        Ok(&plain),
+        "{name:?}"
+    );
+}
+
+#[test]
+fn bytes_that_are_no_text_and_a_comma_more_shift_nothing() {
+    let text = String::from_utf8(bill(TRADES)).unwrap();
+    let plain = read_trades(text.as_bytes(), "1900000109").unwrap();
+    assert!(text.contains("2026届毕业照采集服务费"));
     let mut broken = text.replace("2026届毕业照采集服务费", "\u{1}").into_bytes();
     for byte in broken.iter_mut().filter(|byte| **byte == 1) {
         *byte = 0xff;
@@ -226,24 +231,29 @@ fn what_another_shop_writes_into_its_row_shifts_nothing() {
     assert_eq!(read_trades(comma.as_bytes(), "1900000109"), Ok(plain));
 }
 
-#[test]
-fn a_row_that_cannot_be_read_is_told_with_what_the_totals_say_of_it() {
+#[rstest]
+#[case::amount("`0.60%,`19.90", "`0.60%,`1e3")]
+#[case::missing_cell("`NATIVE,`SUCCESS,", "`NATIVE,")]
+#[case::time("`2026-06-09 18:15:20,", "`gestern,")]
+fn a_row_that_cannot_be_read_is_told_with_what_the_totals_say_of_it(
+    #[case] from: &str,
+    #[case] to: &str,
+) {
     let text = String::from_utf8(bill(TRADES)).unwrap();
-    for (from, to) in [
-        ("`0.60%,`19.90", "`0.60%,`1e3"),
-        ("`NATIVE,`SUCCESS,", "`NATIVE,"),
-        ("`2026-06-09 18:15:20,", "`gestern,"),
-    ] {
-        assert!(text.contains(from), "{from}");
-        let read = read_trades(text.replacen(from, to, 1).as_bytes(), "1900000109").unwrap();
-        assert_eq!((read.rows.len(), read.unread.len()), (1, 1), "{read:?}");
-        assert_eq!(
-            (read.unread[0].row, read.unread_paid),
-            (1, Fen(1990)),
-            "{to}"
-        );
-        assert_eq!(read.unread_refunded, Fen(0), "{to}");
-    }
+    assert!(text.contains(from), "{from}");
+    let read = read_trades(text.replacen(from, to, 1).as_bytes(), "1900000109").unwrap();
+    assert_eq!((read.rows.len(), read.unread.len()), (1, 1), "{read:?}");
+    assert_eq!(
+        (read.unread[0].row, read.unread_paid),
+        (1, Fen(1990)),
+        "{to}"
+    );
+    assert_eq!(read.unread_refunded, Fen(0), "{to}");
+}
+
+#[test]
+fn a_bill_of_which_too_few_or_too_many_rows_are_read_is_refused() {
+    let text = String::from_utf8(bill(TRADES)).unwrap();
     let none = text.replace("`2026-06-09", "`2026/06/09");
     let refused = read_trades(none.as_bytes(), "1900000109");
     assert!(

@@ -14,6 +14,7 @@ use providers::{
     rsa::{SigningKey, VerifyingKey},
     wechat_pay::{WechatPay, message},
 };
+use rstest::rstest;
 use serde_json::{Value, json};
 
 pub(crate) const NUMBER: &str = "G260609A1B2C3D4E5F6G7H8J";
@@ -113,27 +114,31 @@ async fn creating_sends_what_is_signed_and_reads_the_code() {
     assert_eq!(body, expected);
 }
 
+const PREPARED: &str = r#"{"code_url":"weixin://wxpay/x"}"#;
+
+/// Another code under a signature of the good one.
+fn tampered() -> Reply {
+    let mut reply = signed(200, PREPARED);
+    reply.body = br#"{"code_url":"weixin://evil/x"}"#.to_vec();
+    reply
+}
+
+#[rstest]
+#[case::unsigned(Reply::new(200, PREPARED))]
+#[case::tampered_with(tampered())]
+#[case::empty(signed(200, "{}"))]
+#[case::another_status(signed(202, PREPARED))]
+#[case::too_long(Reply::new(200, "x".repeat((1 << 20) + 1)))]
+#[case::page(Reply::new(502, "<html>Bad Gateway</html>"))]
 #[tokio::test]
-async fn an_answer_that_cannot_be_believed_is_unknown() {
-    let body = r#"{"code_url":"weixin://wxpay/x"}"#;
-    let mut tampered = signed(200, body);
-    tampered.body = br#"{"code_url":"weixin://evil/x"}"#.to_vec();
-    for reply in [
-        Reply::new(200, body),
-        tampered,
-        signed(200, "{}"),
-        signed(202, body),
-        Reply::new(200, "x".repeat((1 << 20) + 1)),
-        Reply::new(502, "<html>Bad Gateway</html>"),
-    ] {
-        let status = reply.status;
-        let (origin, _requests) = always(reply);
-        let created = client(&[&origin]).create(&order(Way::Native)).await;
-        assert!(
-            matches!(created.outcome, Outcome::Unknown(_)),
-            "{status}: {created:?}"
-        );
-    }
+async fn an_answer_that_cannot_be_believed_is_unknown(#[case] reply: Reply) {
+    let status = reply.status;
+    let (origin, _requests) = always(reply);
+    let created = client(&[&origin]).create(&order(Way::Native)).await;
+    assert!(
+        matches!(created.outcome, Outcome::Unknown(_)),
+        "{status}: {created:?}"
+    );
 }
 
 #[tokio::test]
@@ -152,25 +157,31 @@ async fn a_redirect_is_not_followed() {
     assert!(requests.try_recv().is_err(), "the redirect was followed");
 }
 
+#[rstest]
+#[case(400, "ORDERPAID", Some(Created::AlreadyPaid))]
+#[case(400, "ORDER_CLOSED", Some(Created::Closed))]
+#[case(403, "OUT_TRADE_NO_USED", Some(Created::NumberUsed))]
+#[case(401, "SIGN_ERROR", None)]
+#[case(500, "SYSTEM_ERROR", None)]
 #[tokio::test]
-async fn create_errors_choose_their_branch() {
-    for (status, code, expected) in [
-        (400, "ORDERPAID", Some(Created::AlreadyPaid)),
-        (400, "ORDER_CLOSED", Some(Created::Closed)),
-        (403, "OUT_TRADE_NO_USED", Some(Created::NumberUsed)),
-        (401, "SIGN_ERROR", None),
-        (500, "SYSTEM_ERROR", None),
-    ] {
-        let (origin, _requests) = always(error(status, code));
-        match (
-            client(&[&origin]).create(&order(Way::Native)).await.outcome,
-            expected,
-        ) {
-            (Outcome::Definite(created), Some(expected)) => assert_eq!(created, expected),
-            (Outcome::Unknown(_), None) => {}
-            (outcome, expected) => panic!("{code}: {outcome:?} instead of {expected:?}"),
-        }
+async fn create_errors_choose_their_branch(
+    #[case] status: u16,
+    #[case] code: &str,
+    #[case] expected: Option<Created>,
+) {
+    let (origin, _requests) = always(error(status, code));
+    match (
+        client(&[&origin]).create(&order(Way::Native)).await.outcome,
+        expected,
+    ) {
+        (Outcome::Definite(created), Some(expected)) => assert_eq!(created, expected),
+        (Outcome::Unknown(_), None) => {}
+        (outcome, expected) => panic!("{code}: {outcome:?} instead of {expected:?}"),
     }
+}
+
+#[tokio::test]
+async fn a_refused_order_is_told_with_its_code() {
     let (origin, _requests) = always(error(400, "PARAM_ERROR"));
     let Outcome::Refused(refusal) = client(&[&origin]).create(&order(Way::Native)).await.outcome
     else {
@@ -179,19 +190,24 @@ async fn create_errors_choose_their_branch() {
     assert_eq!(refusal.code, "PARAM_ERROR");
 }
 
+#[rstest]
+#[case("NOTPAY", TradeState::NotPaid)]
+#[case("CLOSED", TradeState::Closed)]
+#[case("X", TradeState::Other("X".to_owned()))]
 #[tokio::test]
-async fn a_query_reads_every_state() {
-    for (state, expected) in [
-        ("NOTPAY", TradeState::NotPaid),
-        ("CLOSED", TradeState::Closed),
-        ("X", TradeState::Other("X".to_owned())),
-    ] {
-        let (origin, _requests) = always(signed(200, &transaction(state).to_string()));
-        let Outcome::Definite(Some(trade)) = client(&[&origin]).query(NUMBER).await.outcome else {
-            panic!("{state}")
-        };
-        assert_eq!(trade.state, expected);
-    }
+async fn a_query_reads_every_state_without_a_payment(
+    #[case] state: &str,
+    #[case] expected: TradeState,
+) {
+    let (origin, _requests) = always(signed(200, &transaction(state).to_string()));
+    let Outcome::Definite(Some(trade)) = client(&[&origin]).query(NUMBER).await.outcome else {
+        panic!("{state}")
+    };
+    assert_eq!(trade.state, expected);
+}
+
+#[tokio::test]
+async fn a_query_reads_a_payment_and_that_nothing_was_found() {
     for state in ["SUCCESS", "REFUND"] {
         let (origin, _requests) = always(signed(200, &transaction(state).to_string()));
         let Outcome::Definite(Some(trade)) = client(&[&origin]).query(NUMBER).await.outcome else {
@@ -212,24 +228,22 @@ async fn a_query_reads_every_state() {
     );
 }
 
+#[rstest]
+#[case("out_trade_no", json!("G2"))]
+#[case("mchid", json!("1900000110"))]
+#[case("appid", json!("wx1"))]
+#[case("transaction_id", Value::Null)]
+#[case("amount", Value::Null)]
 #[tokio::test]
-async fn a_query_answered_for_something_else_is_unknown() {
-    for (name, value) in [
-        ("out_trade_no", json!("G2")),
-        ("mchid", json!("1900000110")),
-        ("appid", json!("wx1")),
-        ("transaction_id", Value::Null),
-        ("amount", Value::Null),
-    ] {
-        let mut transaction = transaction("SUCCESS");
-        transaction[name] = value;
-        let (origin, _requests) = always(signed(200, &transaction.to_string()));
-        let outcome = client(&[&origin]).query(NUMBER).await.outcome;
-        assert!(
-            matches!(outcome, Outcome::Unknown(_)),
-            "{name}: {outcome:?}"
-        );
-    }
+async fn a_query_answered_for_something_else_is_unknown(#[case] name: &str, #[case] value: Value) {
+    let mut transaction = transaction("SUCCESS");
+    transaction[name] = value;
+    let (origin, _requests) = always(signed(200, &transaction.to_string()));
+    let outcome = client(&[&origin]).query(NUMBER).await.outcome;
+    assert!(
+        matches!(outcome, Outcome::Unknown(_)),
+        "{name}: {outcome:?}"
+    );
 }
 
 #[tokio::test]

@@ -19,6 +19,7 @@ use providers::{
     rsa::VerifyingKey,
     wechat_pay::{Credentials, WechatPay},
 };
+use rstest::rstest;
 use serde_json::{Value, json};
 use std::{
     net::{IpAddr, Ipv4Addr},
@@ -149,56 +150,49 @@ async fn a_payment_inside_the_app_is_signed_anew() {
     );
 }
 
+#[rstest]
+#[case("PROCESSING", ReportedState::Processing)]
+#[case("SUCCESS", ReportedState::Succeeded { at: Some(at(NOW_S + 1000)) })]
+#[case("CLOSED", ReportedState::Closed)]
+#[case("ABNORMAL", ReportedState::Abnormal)]
+#[case("X", ReportedState::Other { word: "X".to_owned() })]
 #[tokio::test]
-async fn a_refund_is_asked_for_and_stands_as_its_answer_says() {
-    let done = ReportedState::Succeeded {
-        at: Some(at(NOW_S + 1000)),
+async fn a_refund_is_asked_for_and_stands_as_its_answer_says(
+    #[case] status: &str,
+    #[case] state: ReportedState,
+) {
+    let expected = RefundEvidence {
+        out_trade_no: NUMBER.to_owned(),
+        out_refund_no: REFUND.out_refund_no.to_owned(),
+        refund_id: Some("5030".to_owned()),
+        amount: Some(Fen(990)),
+        state,
     };
-    for (status, state) in [
-        ("PROCESSING", ReportedState::Processing),
-        ("SUCCESS", done),
-        ("CLOSED", ReportedState::Closed),
-        ("ABNORMAL", ReportedState::Abnormal),
-        (
-            "X",
-            ReportedState::Other {
-                word: "X".to_owned(),
-            },
-        ),
-    ] {
-        let expected = RefundEvidence {
-            out_trade_no: NUMBER.to_owned(),
-            out_refund_no: REFUND.out_refund_no.to_owned(),
-            refund_id: Some("5030".to_owned()),
-            amount: Some(Fen(990)),
-            state,
-        };
-        let (origin, requests) = always(signed(200, &refund_answer(status).to_string()));
-        let client = client(&[&origin]);
-        let asked = client.refund(&refund_order()).await;
-        let taken = Submitted::Taken(expected.clone());
-        assert_eq!(asked.outcome, Outcome::Definite(taken), "{status}");
-        let request = requests.recv().unwrap();
-        assert_signed(&request);
-        assert_eq!(request.target, "/v3/refund/domestic/refunds");
-        let sent: Value = serde_json::from_str(&request.body).unwrap();
-        let content = json!({
-            "out_trade_no": NUMBER, "out_refund_no": REFUND.out_refund_no, "reason": "重复支付",
-            "notify_url": "https://photo.example.edu.cn/notify/wechat/x/refund",
-            "amount": {"refund": 990, "total": 1990, "currency": "CNY"},
-        });
-        assert_eq!(sent, content);
+    let (origin, requests) = always(signed(200, &refund_answer(status).to_string()));
+    let client = client(&[&origin]);
+    let asked = client.refund(&refund_order()).await;
+    let taken = Submitted::Taken(expected.clone());
+    assert_eq!(asked.outcome, Outcome::Definite(taken), "{status}");
+    let request = requests.recv().unwrap();
+    assert_signed(&request);
+    assert_eq!(request.target, "/v3/refund/domestic/refunds");
+    let sent: Value = serde_json::from_str(&request.body).unwrap();
+    let content = json!({
+        "out_trade_no": NUMBER, "out_refund_no": REFUND.out_refund_no, "reason": "重复支付",
+        "notify_url": "https://photo.example.edu.cn/notify/wechat/x/refund",
+        "amount": {"refund": 990, "total": 1990, "currency": "CNY"},
+    });
+    assert_eq!(sent, content);
 
-        let found = client.query_refund(REFUND).await;
-        assert_eq!(found.outcome, Outcome::Definite(Some(expected)));
-        let request = requests.recv().unwrap();
-        assert_signed(&request);
-        let target = "/v3/refund/domestic/refunds/R26060900000000000000000";
-        assert_eq!(
-            (request.method.as_str(), request.target.as_str()),
-            ("GET", target)
-        );
-    }
+    let found = client.query_refund(REFUND).await;
+    assert_eq!(found.outcome, Outcome::Definite(Some(expected)));
+    let request = requests.recv().unwrap();
+    assert_signed(&request);
+    let target = "/v3/refund/domestic/refunds/R26060900000000000000000";
+    assert_eq!(
+        (request.method.as_str(), request.target.as_str()),
+        ("GET", target)
+    );
 }
 
 #[tokio::test]
@@ -276,22 +270,25 @@ async fn vec_published_platform_certificate_joins_the_key_ring() {
     );
 }
 
-#[tokio::test]
-async fn certificates_that_do_not_open_or_are_not_signed_are_not_taken() {
+/// A list of one certificate that our key does not open.
+fn sealed_otherwise() -> Reply {
     let sealed = json!({"algorithm": "AEAD_AES_256_GCM", "nonce": "0123456789ab",
         "associated_data": "certificate", "ciphertext": BASE64.encode(&[0; 64])});
     let entry = json!({"serial_no": "AB", "expire_time": "2031-01-01T00:00:00+08:00",
         "encrypt_certificate": sealed});
-    for reply in [
-        signed(200, &json!({ "data": [entry] }).to_string()),
-        Reply::new(200, r#"{"data":[]}"#),
-        error(401, "SIGN_ERROR"),
-    ] {
-        let (origin, _requests) = always(reply);
-        let refused = client(&[&origin]).refresh_certificates().await;
-        assert!(
-            matches!(refused.outcome, Outcome::Unknown(_)),
-            "{refused:?}"
-        );
-    }
+    signed(200, &json!({ "data": [entry] }).to_string())
+}
+
+#[rstest]
+#[case::sealed_otherwise(sealed_otherwise())]
+#[case::unsigned(Reply::new(200, r#"{"data":[]}"#))]
+#[case::refused(error(401, "SIGN_ERROR"))]
+#[tokio::test]
+async fn certificates_that_do_not_open_or_are_not_signed_are_not_taken(#[case] reply: Reply) {
+    let (origin, _requests) = always(reply);
+    let refused = client(&[&origin]).refresh_certificates().await;
+    assert!(
+        matches!(refused.outcome, Outcome::Unknown(_)),
+        "{refused:?}"
+    );
 }

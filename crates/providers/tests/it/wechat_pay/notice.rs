@@ -13,6 +13,7 @@ use providers::{
         TransactionError, is_v2_xml, open,
     },
 };
+use rstest::rstest;
 use serde_json::Value;
 
 #[test]
@@ -120,41 +121,38 @@ fn notice(id: &str) -> Result<Notice, NoticeError> {
     )
 }
 
-#[test]
-fn a_payment_notice_is_opened_to_its_facts() {
-    for id in [
-        "notify-transaction",
-        "notify-empty-aad",
-        "notify-second-key-ring-entry",
-    ] {
-        let notice = notice(id).unwrap();
-        assert_eq!(notice.kind, "TRANSACTION.SUCCESS");
-        let number = "GP260609A1B2C3D4E5F6G7H8";
-        assert_eq!(notice.out_trade_no.as_deref(), Some(number));
-        let NoticeStatement::Paid {
-            evidence,
-            is_refunded: false,
-            ..
-        } = notice.statement.clone()
-        else {
-            panic!("{notice:?}")
-        };
-        let Evidence {
-            amount,
-            paid_at,
-            payer,
-            currency,
-            ..
-        } = evidence;
-        // 1990 was due; the payer paid 1890 with a coupon.
-        assert_eq!((amount.0, currency.as_str()), (1990, "CNY"));
-        assert_eq!(paid_at.to_rfc3339(), "2026-06-09T10:15:20+00:00");
-        assert_eq!(payer.unwrap().0, "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o");
-        assert!(
-            !format!("{notice:?}").contains("oUpF8u"),
-            "the payer is printed"
-        );
-    }
+#[rstest]
+#[case("notify-transaction")]
+#[case("notify-empty-aad")]
+#[case("notify-second-key-ring-entry")]
+fn a_payment_notice_is_opened_to_its_facts(#[case] id: &str) {
+    let notice = notice(id).unwrap();
+    assert_eq!(notice.kind, "TRANSACTION.SUCCESS");
+    let number = "GP260609A1B2C3D4E5F6G7H8";
+    assert_eq!(notice.out_trade_no.as_deref(), Some(number));
+    let NoticeStatement::Paid {
+        evidence,
+        is_refunded: false,
+        ..
+    } = notice.statement.clone()
+    else {
+        panic!("{notice:?}")
+    };
+    let Evidence {
+        amount,
+        paid_at,
+        payer,
+        currency,
+        ..
+    } = evidence;
+    // 1990 was due; the payer paid 1890 with a coupon.
+    assert_eq!((amount.0, currency.as_str()), (1990, "CNY"));
+    assert_eq!(paid_at.to_rfc3339(), "2026-06-09T10:15:20+00:00");
+    assert_eq!(payer.unwrap().0, "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o");
+    assert!(
+        !format!("{notice:?}").contains("oUpF8u"),
+        "the payer is printed"
+    );
 }
 
 #[test]
@@ -191,19 +189,16 @@ fn a_notice_of_the_second_api_is_told_by_its_form() {
     assert!(!is_v2_xml(br#"{"id":"<xml>"}"#) && !is_v2_xml(b""));
 }
 
-#[test]
-fn raw_body_not_reserialised() {
-    for id in [
-        "notify-tampered-body",
-        "notify-reserialised-body",
-        "notify-signed-by-other-key",
-    ] {
-        let refused = notice(id).unwrap_err();
-        assert!(
-            matches!(refused, NoticeError::Signature(SignatureError::Mismatch)),
-            "{id}"
-        );
-    }
+#[rstest]
+#[case("notify-tampered-body")]
+#[case("notify-reserialised-body")]
+#[case("notify-signed-by-other-key")]
+fn raw_body_not_reserialised(#[case] id: &str) {
+    let refused = notice(id).unwrap_err();
+    assert!(
+        matches!(refused, NoticeError::Signature(SignatureError::Mismatch)),
+        "{id}"
+    );
 }
 
 #[test]

@@ -5,6 +5,7 @@ use crate::{
     vectors::entropy,
 };
 use providers::wechat_pay::{OpenIdError, OpenIdSettings, OpenIds};
+use rstest::rstest;
 
 fn open_ids(origin: &str) -> OpenIds {
     let settings = OpenIdSettings {
@@ -40,18 +41,23 @@ async fn a_code_is_exchanged_once_and_remembered() {
     assert!(!format!("{open_ids:?}").contains("s&cret"));
 }
 
+#[rstest]
+#[case::invalid_code(40029, OpenIdError::Code)]
+#[case::used_code(40163, OpenIdError::Code)]
+#[case::wrong_secret(40125, OpenIdError::Configuration(40125))]
+#[case::busy(-1, OpenIdError::Unavailable("-1".to_owned()))]
 #[tokio::test]
-async fn errors_with_the_status_of_success_are_told_apart() {
-    for (errcode, expected) in [
-        (40029, OpenIdError::Code),
-        (40163, OpenIdError::Code),
-        (40125, OpenIdError::Configuration(40125)),
-        (-1, OpenIdError::Unavailable("-1".to_owned())),
-    ] {
-        let answer = format!(r#"{{"errcode":{errcode},"errmsg":"…"}}"#);
-        let (origin, _requests) = always(Reply::new(200, answer));
-        assert_eq!(open_ids(&origin).openid("c").await, Err(expected));
-    }
+async fn errors_with_the_status_of_success_are_told_apart(
+    #[case] errcode: i32,
+    #[case] expected: OpenIdError,
+) {
+    let answer = format!(r#"{{"errcode":{errcode},"errmsg":"…"}}"#);
+    let (origin, _requests) = always(Reply::new(200, answer));
+    assert_eq!(open_ids(&origin).openid("c").await, Err(expected));
+}
+
+#[tokio::test]
+async fn a_platform_without_an_answer_is_unavailable() {
     let (origin, _requests) = always(Reply::new(502, "<html>"));
     for origin in [origin, nobody()] {
         let Err(OpenIdError::Unavailable(seen)) = open_ids(&origin).openid("c").await else {

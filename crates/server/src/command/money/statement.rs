@@ -69,13 +69,22 @@ pub(crate) async fn tell(asked: Statement) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::empty("")]
+    #[case::year("2026")]
+    #[case::short_year("26-06")]
+    #[case::month_13("2026-13")]
+    #[case::name("June")]
+    #[case::day("2026-06-02")]
+    fn what_is_no_month_is_refused(#[case] wrong: &str) {
+        assert!(month(wrong).is_err(), "{wrong}");
+    }
 
     #[test]
     fn a_month_is_typed_with_all_its_digits() {
         let june = NaiveDate::from_ymd_opt(2026, 6, 1);
         assert_eq!(month("2026-06").ok(), june);
-        for wrong in ["", "2026", "26-06", "2026-13", "June", "2026-06-02"] {
-            assert!(month(wrong).is_err(), "{wrong}");
-        }
     }
 }

@@ -98,6 +98,7 @@ fn paint(picture: &mut Picture, part: Box, mix: impl Fn(u8, u8) -> u8, colour: C
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rstest::rstest;
 
     fn black(width: u32, height: u32) -> Picture {
         Picture {
@@ -111,8 +112,18 @@ mod tests {
         picture.rgb[((y * picture.width + x) * 3) as usize]
     }
 
-    #[test]
-    fn an_outline_leaves_the_inside_and_the_outside() {
+    #[rstest]
+    #[case::first_corner(2, 1, 220)]
+    #[case::last_corner(6, 5, 220)]
+    #[case::inside(4, 3, 0)]
+    #[case::before(1, 1, 0)]
+    #[case::right_of_it(7, 5, 0)]
+    #[case::below_it(6, 6, 0)]
+    fn an_outline_leaves_the_inside_and_the_outside(
+        #[case] x: u32,
+        #[case] y: u32,
+        #[case] expected: u8,
+    ) {
         let mut picture = black(10, 8);
         let part = Box {
             left: 2,
@@ -121,16 +132,7 @@ mod tests {
             bottom: 6,
         };
         outline(&mut picture, part, 1, RED);
-        for (x, y, expected) in [
-            (2, 1, 220),
-            (6, 5, 220),
-            (4, 3, 0),
-            (1, 1, 0),
-            (7, 5, 0),
-            (6, 6, 0),
-        ] {
-            assert_eq!(red_at(&picture, x, y), expected, "{x},{y}");
-        }
+        assert_eq!(red_at(&picture, x, y), expected, "{x},{y}");
     }
 
     #[test]

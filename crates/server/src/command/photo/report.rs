@@ -161,3 +161,66 @@ pub(super) fn sentence(finding: &Finding) -> String {
     };
     format!("{severity}  {}{numbers}", finding.code)
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use photo::{Reason, Unit};
+
+    use super::*;
+
+    fn finding(severity: Severity, measured: Option<i64>, allowed: Option<Allowed>) -> Finding {
+        Finding {
+            code: Reason::TooSmallPx,
+            severity,
+            measured,
+            allowed,
+            unit: Unit::PxWide,
+        }
+    }
+
+    const fn allowed(min: Option<i64>, max: Option<i64>) -> Allowed {
+        Allowed { min, max }
+    }
+
+    #[rstest]
+    #[case::bare(finding(Severity::Fail, None, None), "fail  too_small_px")]
+    #[case::measured(
+        finding(Severity::Warn, Some(470), None),
+        "warn  too_small_px 470 (px_wide)"
+    )]
+    #[case::least(
+        finding(Severity::Warn, Some(470), Some(allowed(Some(480), None))),
+        "warn  too_small_px 470, at least 480 (px_wide)"
+    )]
+    #[case::most(
+        finding(Severity::Fail, Some(5), Some(allowed(None, Some(0)))),
+        "fail  too_small_px 5, at most 0 (px_wide)"
+    )]
+    #[case::range(
+        finding(Severity::Fail, Some(671), Some(allowed(Some(740), Some(760)))),
+        "fail  too_small_px 671, allowed 740 to 760 (px_wide)"
+    )]
+    #[case::not_measured(
+        finding(Severity::Fail, None, Some(allowed(Some(480), None))),
+        "fail  too_small_px, at least 480 (px_wide)"
+    )]
+    fn a_finding_is_told_in_one_line(#[case] finding: Finding, #[case] expected: &str) {
+        assert_eq!(sentence(&finding), expected);
+    }
+
+    #[rstest]
+    #[case::above(Missing { above_px: 12, ..Missing::default() }, "12 px above the head")]
+    #[case::two_sides(
+        Missing { left_px: 3, right_px: 4, ..Missing::default() },
+        "3 px on the left, 4 px on the right"
+    )]
+    #[case::everywhere(
+        Missing { above_px: 1, below_px: 2, left_px: 3, right_px: 4 },
+        "1 px above the head, 2 px below, 3 px on the left, 4 px on the right"
+    )]
+    fn what_a_picture_lacks_is_told_side_by_side(#[case] missing: Missing, #[case] sides: &str) {
+        assert_eq!(lacking(missing), format!("room  the picture lacks {sides}"));
+    }
+}

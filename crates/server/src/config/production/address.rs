@@ -59,42 +59,43 @@ fn is_public_name(host: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::is_public;
+    use rstest::rstest;
 
-    #[test]
-    fn an_address_is_public_only_by_https_and_elsewhere() {
-        for (address, expected) in [
-            ("https://api.mch.weixin.qq.com", true),
-            ("https://203.0.113.5:8443/gateway.do", true),
-            ("https://[2001:db8::5]/", true),
-            ("https://100.128.0.1", true),
-            ("http://api.mch.weixin.qq.com", false),
-            ("https://localhost:9000", false),
-            ("https://LOCALHOST", false),
-            ("https://pay.localhost/", false),
-            ("https://sandbox/", false),
-            ("https://pay.INTERNAL", false),
-            ("https://pay.local.", false),
-            ("https://127.0.0.1:9000", false),
-            ("https://127.1.2.3", false),
-            ("https://127.1", false),
-            ("https://0x7f.0x1", false),
-            ("https://10.0.0.1", false),
-            ("https://172.31.0.1", false),
-            ("https://192.168.1.1", false),
-            ("https://169.254.169.254", false),
-            ("https://100.64.0.1", false),
-            ("https://224.0.0.1", false),
-            ("https://255.255.255.255", false),
-            ("https://[::1]:9000", false),
-            ("https://[fd00::1]", false),
-            ("https://[fe80::1]", false),
-            ("https://[::ffff:127.0.0.1]", false),
-            ("https://[::ffff:10.1.2.3]", false),
-            ("https://0.0.0.0", false),
-            ("api.mch.weixin.qq.com", false),
-            ("", false),
-        ] {
-            assert_eq!(is_public(address), expected, "{address}");
-        }
+    #[rstest]
+    #[case::name("https://api.mch.weixin.qq.com", true)]
+    #[case::port_and_path("https://203.0.113.5:8443/gateway.do", true)]
+    #[case::version_6("https://[2001:db8::5]/", true)]
+    #[case::behind_the_shared_network("https://100.128.0.1", true)]
+    #[case::no_encryption("http://api.mch.weixin.qq.com", false)]
+    #[case::localhost("https://localhost:9000", false)]
+    #[case::localhost_in_capitals("https://LOCALHOST", false)]
+    #[case::name_under_localhost("https://pay.localhost/", false)]
+    #[case::name_without_a_domain("https://sandbox/", false)]
+    #[case::internal("https://pay.INTERNAL", false)]
+    #[case::local("https://pay.local.", false)]
+    #[case::loopback("https://127.0.0.1:9000", false)]
+    #[case::another_loopback("https://127.1.2.3", false)]
+    #[case::loopback_in_two_parts("https://127.1", false)]
+    #[case::loopback_in_hexadecimal("https://0x7f.0x1", false)]
+    #[case::private_10("https://10.0.0.1", false)]
+    #[case::private_172("https://172.31.0.1", false)]
+    #[case::private_192("https://192.168.1.1", false)]
+    #[case::metadata_of_a_cloud("https://169.254.169.254", false)]
+    #[case::shared_network("https://100.64.0.1", false)]
+    #[case::multicast("https://224.0.0.1", false)]
+    #[case::broadcast("https://255.255.255.255", false)]
+    #[case::loopback_of_version_6("https://[::1]:9000", false)]
+    #[case::local_of_version_6("https://[fd00::1]", false)]
+    #[case::link_of_version_6("https://[fe80::1]", false)]
+    #[case::mapped_loopback("https://[::ffff:127.0.0.1]", false)]
+    #[case::mapped_private("https://[::ffff:10.1.2.3]", false)]
+    #[case::unspecified("https://0.0.0.0", false)]
+    #[case::no_scheme("api.mch.weixin.qq.com", false)]
+    #[case::empty("", false)]
+    fn an_address_is_public_only_by_https_and_elsewhere(
+        #[case] address: &str,
+        #[case] expected: bool,
+    ) {
+        assert_eq!(is_public(address), expected, "{address}");
     }
 }
