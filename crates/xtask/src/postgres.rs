@@ -10,11 +10,16 @@ use tempfile::TempDir;
 
 use crate::run::{Service, free_port, output, succeeds, tied, which};
 
+/// The name of the log's file.
+const LOG: &str = "log";
+
 /// The running cluster; stopped and removed when dropped.
 #[derive(Debug)]
 pub(crate) struct Postgres {
     /// For `TEST_DATABASE_URL`.
     pub(crate) url: String,
+    /// The file of its log.
+    pub(crate) log: PathBuf,
     // The order matters: the server stops before its folder goes.
     _server: Service,
     _folder: TempDir,
@@ -89,6 +94,7 @@ pub(crate) fn start(durability: Durability) -> Result<Postgres> {
     let url = format!("postgres://gradphoto@127.0.0.1:{port}/postgres");
     Ok(Postgres {
         url,
+        log: folder.path().join(LOG),
         _server: server,
         _folder: folder,
     })
@@ -112,7 +118,7 @@ fn privileges(folder: &Path) -> Result<Vec<String>> {
 }
 
 fn log(folder: &TempDir) -> Result<fs::File> {
-    Ok(fs::File::create(folder.path().join("log"))?)
+    Ok(fs::File::create(folder.path().join(LOG))?)
 }
 
 #[cfg(test)]

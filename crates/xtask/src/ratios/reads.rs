@@ -1,7 +1,9 @@
-//! What the pages of a student cost beside a `FastAPI` server on the same database, and a request's way through everything that
-//! stands around a handler beside a bare actix handler.
+//! What the pages of a student cost beside a `FastAPI` server on the same database, a request's way through everything that
+//! stands around a handler beside a bare actix handler, and a verification beside `pgbench` with its statements.
 
-use anyhow::Result;
+use std::path::Path;
+
+use anyhow::{Context, Result};
 use serde_json::json;
 
 use super::extent::Extent;
@@ -14,6 +16,8 @@ use crate::setup;
 const PASSES: u32 = 5;
 /// How many requests each answers in a pass.
 const REQUESTS: u32 = 400;
+/// How many students verify in a pass.
+const VERIFIED: u32 = 100;
 
 /// Measures and prints.
 pub(super) fn compare(extent: Extent) -> Result<Vec<Line>> {
@@ -32,5 +36,22 @@ pub(super) fn compare(extent: Extent) -> Result<Vec<Line>> {
     println!(
         "Ratios of processor time: the median, the least and the greatest of {passes} passes of {requests} requests; then the medians of a request."
     );
-    served::by_script(&python, "measure.py", extent, more)
+    let mut lines = served::by_script(&python, "measure.py", extent, more)?;
+    lines.extend(verifications(&python, extent)?);
+    Ok(lines)
+}
+
+/// On a `PostgreSQL` of its own, which logs the statements of one verification.
+fn verifications(python: &Path, extent: Extent) -> Result<Vec<Line>> {
+    let postgres = postgres::start(Durability::Synced)?;
+    let pgbench = postgres::programs().context("pgbench is missing: run `cargo xtask setup`")?;
+    let (passes, verified) = extent.of((PASSES, VERIFIED), (1, 2));
+    let more = json!({
+        "postgres": postgres.url,
+        "postgres_log": postgres.log,
+        "pgbench": pgbench.join("pgbench"),
+        "passes": passes,
+        "verified": verified,
+    });
+    served::by_script(python, "verify.py", extent, more)
 }

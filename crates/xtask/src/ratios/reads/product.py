@@ -176,7 +176,8 @@ def serve(database, folder, *sample):
     origin = f"http://127.0.0.1:{port}"
     folder.mkdir(parents=True)
     config = folder / "gradphoto.toml"
-    config.write_text(f'public_origin = "{origin}"\n')
+    # All students of a measurement come from here.
+    config.write_text(f'public_origin = "{origin}"\ncampus_networks = ["127.0.0.0/8"]\n')
     common = ["--data", str(folder), "--config", str(config)] + (["--database", database] if database else [])
     environment = {"GRADPHOTO_RATE_FACTOR": "100000"}
     subprocess.run([job["gradphoto"], "sample-data", *common, *sample], check=True, stdout=subprocess.DEVNULL, env={**os.environ, **environment})

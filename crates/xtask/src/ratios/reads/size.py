@@ -6,42 +6,17 @@ how long the statistics need (`settling_s`). Buffers are the pages of tables and
 count for one call; processor time is that of the server's threads and of its database's processes.
 """
 
-import asyncio
 import statistics
 import time
 from pathlib import Path
 
-import asyncpg
+from database import asked, cpu_s
 from lists import document_number, file_of, imported, memory, tell
 from product import REVIEWER, SCHOOL, Visitor, job, log_in, log_in_staff, serve, told
 
-TICKS_A_SECOND = 100
 PASSES = 5
 BLOCKS = """SELECT coalesce(sum(heap_blks_hit + heap_blks_read + coalesce(idx_blks_hit, 0) + coalesce(idx_blks_read, 0)
     + coalesce(toast_blks_hit, 0) + coalesce(toast_blks_read, 0)), 0)::bigint FROM pg_statio_user_tables"""
-
-
-def asked(statement):
-    """The rows that the database answers."""
-
-    async def ask():
-        connection = await asyncpg.connect(job["postgres"])
-        try:
-            return await connection.fetch(statement)
-        finally:
-            await connection.close()
-
-    return asyncio.run(ask())
-
-
-def cpu_s(server):
-    """The processor time of the server and of its database's processes, in seconds."""
-    pids = [row["pid"] for row in asked("SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")]
-    spent = 0
-    for pid in pids:
-        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-        spent += int(fields[11]) + int(fields[12])
-    return spent / TICKS_A_SECOND + server.cpu_ns() / 1e9
 
 
 def cost(server, calls):
